@@ -1,0 +1,133 @@
+"""config.yaml into a Config: every key known, none missing, every value in its range."""
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from nijar_nlp.errors import ConfigError
+
+FILE_NAME = "config.yaml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CorpusConfig(_Section):
+    """Where the documents, the codebook, the registers, the seed and the gold lie."""
+
+    paths: tuple[Path, ...]
+    codebook: Path
+    register_: Path = Field(alias="register")
+    seed: Path
+    gold: Path
+
+
+class StoreConfig(_Section):
+    """The database address."""
+
+    database: str = Field(pattern=r"^(sqlite|postgres|postgresql)://")
+
+
+class RunConfig(_Section):
+    """How a corpus run is divided and where its report goes."""
+
+    task_runner: Literal["threads", "processes"]
+    workers: int = Field(ge=1, le=256)
+    batch_documents: int = Field(ge=1, le=1000)
+    report: Path
+
+
+class ExtractionConfig(_Section):
+    """Limits of one reading process, and OCR."""
+
+    memory_mb: int = Field(ge=512)
+    cpu_seconds_per_page: float = Field(gt=0)
+    wall_seconds: float = Field(gt=0)
+    wall_seconds_per_page: float = Field(gt=0)
+    max_file_mb: int = Field(ge=1)
+    max_pages: int = Field(ge=1)
+    ocr: Literal["auto", "off"]
+    ocr_dpi: int = Field(ge=72, le=600)
+
+
+class TaggerConfig(_Section):
+    """Where the promoted models lie."""
+
+    models: Path
+
+
+class MentionsConfig(_Section):
+    """spaCy packages by language."""
+
+    spacy: dict[Literal["en", "fr"], str]
+
+
+class CasesConfig(_Section):
+    """How events become candidates, and when a candidate is known."""
+
+    same_event_days: int = Field(ge=0)
+    known_threshold: float = Field(gt=0, lt=1)
+    focus_countries: tuple[str, ...]
+
+
+class Config(_Section):
+    """All settings; `root` is the folder of config.yaml, from which relative paths start."""
+
+    root: Path
+    corpus: CorpusConfig
+    store: StoreConfig
+    run: RunConfig
+    extraction: ExtractionConfig
+    tagger: TaggerConfig
+    mentions: MentionsConfig
+    cases: CasesConfig
+
+    def path(self, relative: Path) -> Path:
+        """A path of the configuration, made absolute from the folder of config.yaml."""
+        return self.root / relative
+
+    @property
+    def database_url(self) -> str:
+        """The database address, a relative SQLite file made absolute."""
+        scheme, _, rest = self.store.database.partition(":///")
+        if scheme != "sqlite" or rest.startswith("/"):
+            return self.store.database
+        return f"sqlite:///{self.root / rest}"
+
+
+def find_config(start: Path) -> Path:
+    """The nearest config.yaml in `start` or a folder above it; ConfigError where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise ConfigError(
+        "There is no configuration",
+        start,
+        f"{FILE_NAME} must lie in this folder or one above it.",
+        "Change to the project's folder, or name the file with --config.",
+    )
+
+
+def load_config(path: Path, *, database: str | None = None) -> Config:
+    """The settings of a file; `database` replaces store.database. ConfigError names the key at fault."""
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        if database is not None:
+            values.setdefault("store", {})["database"] = database
+        return Config(root=path.resolve().parent, **values)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
+        raise ConfigError(
+            "The configuration cannot be read", path, f"{error}.", "Mend the file; it must be YAML."
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            "A setting is wrong",
+            f"{path.name}: {key}",
+            f"{first['msg']}.",
+            "Every key of the shipped config.yaml must be there, and no other.",
+        ) from error
