@@ -1,0 +1,117 @@
+"""The models folder: fitted taggers with their passports, and which of them serves."""
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import skops.io as sio
+
+from nijar_nlp.errors import ModelError
+from nijar_nlp.tagger import Tagger
+
+CURRENT = "current.txt"
+TAGGER_FILE = "tagger.skops"
+PASSPORT_FILE = "passport.json"
+CARD_FILE = "card.md"
+
+# The project's own classes that a model file may hold, beside those that skops knows to be safe.
+TRUSTED = ("nijar_nlp.tagger.model.Tagger",)
+
+_VERSION = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What a model is and where it comes from: labels, counts, library versions, settings, scores."""
+
+    version: str
+    made_at: str
+    codebook: str
+    labels_sha256: str
+    counts: dict[str, Any]
+    libraries: dict[str, str]
+    settings: dict[str, Any]
+    scores: dict[str, Any]
+
+
+def current(models: Path) -> str:
+    """The version that serves; ModelError where none has been promoted."""
+    try:
+        return (models / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise ModelError(
+            "There is no model",
+            models,
+            f"{CURRENT} must name the version that serves.",
+            "Train one with `nijar retrain`, or restore the models folder.",
+        ) from error
+
+
+def load(models: Path, version: str | None = None) -> Tagger:
+    """The tagger of a version, or of the one that serves; ModelError where it is absent or not trusted."""
+    version = version or current(models)
+    file = _folder(models, version) / TAGGER_FILE
+    if not file.is_file():
+        raise ModelError(
+            "The model is incomplete",
+            version,
+            f"{file.name} must lie in its folder.",
+            "Restore the folder, or promote another version.",
+        )
+    unknown = sorted(set(sio.get_untrusted_types(file=file)) - set(TRUSTED))
+    if unknown:
+        raise ModelError(
+            "The model is not loaded",
+            version,
+            f"Its file holds types that are not trusted: {', '.join(unknown)}.",
+            "Load only models that this project made.",
+        )
+    tagger = sio.load(file, trusted=list(TRUSTED))
+    if not isinstance(tagger, Tagger):
+        raise ModelError("The model is not a tagger", version, "Its file holds something else.", "Restore it.")
+    return tagger
+
+
+def save(models: Path, tagger: Tagger, passport: Passport, card: str) -> Path:
+    """Write a model's folder; it does not serve before it is promoted."""
+    folder = _folder(models, tagger.version)
+    folder.mkdir(parents=True, exist_ok=True)
+    sio.dump(tagger, folder / TAGGER_FILE, compression=8, compresslevel=9)
+    (folder / PASSPORT_FILE).write_text(
+        json.dumps(passport.__dict__, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    (folder / CARD_FILE).write_text(card, encoding="utf-8")
+    return folder
+
+
+def passport(models: Path, version: str) -> Passport:
+    """The passport of a version."""
+    file = _folder(models, version) / PASSPORT_FILE
+    try:
+        return Passport(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            "The model has no passport", version, f"{file.name}: {error}.", "Restore its folder."
+        ) from error
+
+
+def promote(models: Path, version: str) -> None:
+    """Let a version serve from the next batch on; the change is one atomic rename."""
+    load(models, version)
+    fresh = models / f"{CURRENT}.new"
+    fresh.write_text(version + "\n", encoding="utf-8")
+    os.replace(fresh, models / CURRENT)
+
+
+def _folder(models: Path, version: str) -> Path:
+    if not _VERSION.match(version):
+        raise ModelError(
+            "The model's version is not a name",
+            version,
+            "It is made of small letters, digits, dots and hyphens.",
+            "See the folders in models/.",
+        )
+    return models / version

@@ -1,0 +1,1 @@
+"""The web site's settings, made from config.yaml."""

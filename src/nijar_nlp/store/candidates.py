@@ -1,0 +1,84 @@
+"""Case candidates and corpus runs, in and out of the store."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from django.db import transaction
+from pydantic import TypeAdapter
+
+from nijar_nlp import records
+from nijar_nlp.store import models
+
+Status = Literal["new", "known", "all"]
+
+_CANDIDATE = TypeAdapter(records.CaseCandidate)
+
+
+def save_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
+    """Make these the candidates of the store: rows that are not among them go, the others are renewed."""
+    ids = [candidate.id for candidate in candidates]
+    links = models.Candidate.passages.through
+    with transaction.atomic():
+        models.Candidate.objects.exclude(id__in=ids).delete()
+        links.objects.all().delete()
+        models.Candidate.objects.bulk_create(
+            (
+                models.Candidate(
+                    id=candidate.id,
+                    score=candidate.score,
+                    country=candidate.country,
+                    known_case=candidate.known_case,
+                    record=_CANDIDATE.dump_python(candidate, mode="json"),
+                )
+                for candidate in candidates
+            ),
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["score", "country", "known_case", "record"],
+        )
+        links.objects.bulk_create(
+            links(candidate_id=candidate.id, passage_id=passage_id)
+            for candidate in candidates
+            for passage_id in candidate.passage_ids
+        )
+
+
+def candidates(status: Status = "all") -> list[records.CaseCandidate]:
+    """The candidates by falling score: those not yet known, those known, or all."""
+    rows = models.Candidate.objects.order_by("-score", "id")
+    if status != "all":
+        rows = rows.filter(known_case__isnull=status == "new")
+    return [_CANDIDATE.validate_python(row.record) for row in rows]
+
+
+def candidate_of_passages() -> dict[str, str]:
+    """Passage id → candidate id, as last grouped."""
+    return dict(models.Candidate.passages.through.objects.values_list("passage_id", "candidate_id"))
+
+
+def locations(passage_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By passage id: document, file, page, text, outlet and title, for showing the evidence."""
+    rows = models.Passage.objects.filter(id__in=passage_ids).select_related("document")
+    return {
+        row.id: {
+            "document": row.document_id,
+            "file": row.document.file,
+            "outlet": row.document.outlet,
+            "title": row.document.title,
+            "page": row.page_number,
+            "text": row.text,
+        }
+        for row in rows
+    }
+
+
+def start_run() -> uuid.UUID:
+    """Open a row for a corpus run that begins now."""
+    return models.Run.objects.create(id=uuid.uuid4(), started_at=datetime.now(UTC)).id
+
+
+def end_run(run_id: uuid.UUID, summary: dict[str, Any]) -> None:
+    """Close a run's row with what it did."""
+    models.Run.objects.filter(id=run_id).update(ended_at=datetime.now(UTC), summary=summary)

@@ -1,0 +1,72 @@
+"""A database address into a ready store: Django configured, migrations applied."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+
+from nijar_nlp.errors import StoreError
+
+APPS = ["nijar_nlp.store"]
+SQLITE_OPTIONS = {
+    # readers never wait for the writer; a writer waits up to 60 s for another
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 60,
+}
+
+
+def database_settings(url: str) -> dict[str, Any]:
+    """Django's DATABASES entry for a sqlite:/// or postgres:// address; StoreError where it is neither."""
+    try:
+        entry: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (dj_database_url.ParseError, ValueError, KeyError) as error:
+        raise StoreError(
+            "The database address is not understood",
+            _without_password(url),
+            "It must be sqlite:///FILE or postgres://USER:PASSWORD@HOST/NAME.",
+            "Mend store.database in config.yaml or --database.",
+        ) from error
+    if entry["ENGINE"] == "django.db.backends.sqlite3":
+        entry["OPTIONS"] = dict(SQLITE_OPTIONS)
+        Path(entry["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    return entry
+
+
+def connect(url: str) -> None:
+    """Point this process at the store; nothing is asked of the database yet."""
+    if not settings.configured:
+        settings.configure(
+            DATABASES={"default": database_settings(url)},
+            INSTALLED_APPS=APPS,
+            USE_TZ=True,
+            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        )
+        django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables up to date; StoreError where the database cannot be reached or refuses."""
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise StoreError(
+            "The database cannot be used",
+            _without_password(str(settings.DATABASES["default"]["NAME"])),
+            f"{str(error).strip()}.",
+            "Check that it is running, that the address is right and the disk is not full.",
+        ) from error
+
+
+def disconnect() -> None:
+    """Close this thread's connection; the next question opens it again."""
+    connections.close_all()
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"://([^:/@]*):[^@]*@", r"://\1:…@", url)

@@ -1,0 +1,192 @@
+"""Documents with their pages and passages, in and out of the store."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from pydantic import TypeAdapter
+
+from nijar_nlp import records
+from nijar_nlp.store import models
+
+_INTERVAL = TypeAdapter(records.DateInterval | None)
+_PARTS = TypeAdapter(tuple[records.Part, ...])
+_BOXES = TypeAdapter(tuple[records.Box, ...])
+
+
+def save_reading(reading: records.Reading, version: str, seconds: float) -> None:
+    """Put a reading in the place of any earlier one of the same file, in one transaction."""
+    document = reading.document
+    with transaction.atomic():
+        models.Document.objects.filter(id=document.id).delete()
+        models.Document.objects.create(**_document_fields(document))
+        models.Article.objects.bulk_create(
+            models.Article(
+                document_id=document.id,
+                number=article.number,
+                title=article.title,
+                outlet=article.outlet,
+                author=article.author,
+                published=_INTERVAL.dump_python(article.published, mode="json"),
+            )
+            for article in document.articles
+        )
+        models.Page.objects.bulk_create(
+            models.Page(
+                document_id=document.id,
+                page_number=page.page_number,
+                width=page.width,
+                height=page.height,
+                text=page.text,
+                source=page.source,
+                quality=page.quality,
+            )
+            for page in reading.pages
+        )
+        models.Passage.objects.bulk_create(_passage_row(passage) for passage in reading.passages)
+        mark_done([document.id], "read", version, seconds)
+
+
+def mark_done(document_ids: Iterable[str], stage: str, version: str, seconds: float) -> None:
+    """Record that `stage` is done for these documents by `version`, in `seconds` each."""
+    for document_id in document_ids:
+        models.Stage.objects.update_or_create(
+            document_id=document_id, name=stage, defaults={"version": version, "seconds": seconds}
+        )
+
+
+def done(stage: str, version: str) -> set[str]:
+    """The ids of the documents for which this version of a stage is done."""
+    rows = models.Stage.objects.filter(name=stage, version=version)
+    return set(rows.values_list("document_id", flat=True))
+
+
+def pending(stage: str, version: str, after: str, after_version: str) -> list[str]:
+    """Ids of readable documents whose stage `after` is done by its version and whose `stage` is not, sorted."""
+    ready = models.Document.objects.filter(
+        problem_code="", stages__name=after, stages__version=after_version
+    ).values_list("id", flat=True)
+    return sorted(set(ready) - done(stage, version))
+
+
+def document(document_id: str) -> records.Document:
+    """One document with its articles; Document.DoesNotExist where there is none."""
+    return _document(models.Document.objects.prefetch_related("articles").get(id=document_id))
+
+
+def documents() -> list[records.Document]:
+    """All documents with their articles, in order of file name and id."""
+    rows = models.Document.objects.prefetch_related("articles").order_by("file", "id")
+    return [_document(row) for row in rows]
+
+
+def passages(document_id: str) -> tuple[records.Passage, ...]:
+    """A document's passages in reading order."""
+    rows = models.Passage.objects.filter(document_id=document_id).order_by("number")
+    return tuple(passage_record(row) for row in rows)
+
+
+def pages(document_id: str) -> tuple[records.Page, ...]:
+    """A document's pages in order."""
+    rows = models.Page.objects.filter(document_id=document_id).order_by("page_number")
+    return tuple(
+        records.Page(document_id, row.page_number, row.width, row.height, row.text, row.source, row.quality)
+        for row in rows
+    )
+
+
+def counts() -> dict[str, int]:
+    """How many documents, pages and passages the store holds."""
+    return {
+        "documents": models.Document.objects.count(),
+        "pages": models.Page.objects.count(),
+        "passages": models.Passage.objects.count(),
+    }
+
+
+def passage_record(row: models.Passage) -> records.Passage:
+    """A row of the passage table as the record that flows."""
+    return records.Passage(
+        id=row.id,
+        document_id=row.document_id,
+        number=row.number,
+        kind=row.kind,
+        language=row.language,
+        text=row.text,
+        parts=_PARTS.validate_python(row.parts),
+        boxes=_BOXES.validate_python(row.boxes),
+        level=row.level,
+        mark=row.mark,
+        article=row.article,
+    )
+
+
+def published(value: Any) -> records.DateInterval | None:
+    """A stored publication date as a record."""
+    return _INTERVAL.validate_python(value) if value else None
+
+
+def published_start(document: records.Document) -> date | None:
+    """The first day of a document's publication interval, where known."""
+    return document.published.start if document.published else None
+
+
+def _passage_row(passage: records.Passage) -> models.Passage:
+    return models.Passage(
+        id=passage.id,
+        document_id=passage.document_id,
+        number=passage.number,
+        kind=passage.kind,
+        language=passage.language,
+        text=passage.text,
+        parts=passage.parts,
+        boxes=passage.boxes,
+        page_number=passage.page_number,
+        level=passage.level,
+        mark=passage.mark,
+        article=passage.article,
+    )
+
+
+def _document_fields(document: records.Document) -> dict[str, Any]:
+    problem = document.problem or records.Problem("", "")
+    return {
+        "id": document.id,
+        "file": document.file,
+        "n_bytes": document.n_bytes,
+        "n_pages": document.n_pages,
+        "kind": document.kind,
+        "title": document.title,
+        "outlet": document.outlet,
+        "author": document.author,
+        "symbol": document.symbol,
+        "language": document.language,
+        "published": _INTERVAL.dump_python(document.published, mode="json"),
+        "problem_code": problem.code,
+        "problem_reason": problem.reason,
+        "problem_remedy": problem.remedy,
+    }
+
+
+def _document(row: models.Document) -> records.Document:
+    return records.Document(
+        id=row.id,
+        file=row.file,
+        n_bytes=row.n_bytes,
+        n_pages=row.n_pages,
+        kind=row.kind,
+        title=row.title,
+        outlet=row.outlet,
+        author=row.author,
+        symbol=row.symbol,
+        published=published(row.published),
+        language=row.language,
+        articles=tuple(
+            records.Article(a.number, a.title, a.outlet, a.author, published(a.published))
+            for a in sorted(row.articles.all(), key=lambda a: a.number)
+        ),
+        problem=records.Problem(row.problem_code, row.problem_reason, row.problem_remedy)
+        if row.problem_code
+        else None,
+    )

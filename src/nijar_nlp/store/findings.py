@@ -1,0 +1,141 @@
+"""What was found in passages: tags, mentions and events, in and out of the store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from django.db import transaction
+from pydantic import TypeAdapter
+
+from nijar_nlp import records
+from nijar_nlp.store import models
+from nijar_nlp.store.documents import mark_done, passage_record, published
+
+# Tags less probable than this leave no row: the stage's mark says that the passage was looked at.
+LEAST_PROBABILITY = 0.05
+
+_MENTION = TypeAdapter(records.Mention)
+_EVENT = TypeAdapter(records.Event)
+_REASONS = TypeAdapter(tuple[records.Reason, ...])
+
+
+def save_taggings(
+    document_id: str, taggings: Mapping[str, records.Tagging], version: str, seconds: float
+) -> None:
+    """Put a document's tags, by passage id, in the place of any earlier ones."""
+    rows = [
+        models.Tag(
+            passage_id=passage_id,
+            label=label,
+            probability=probability,
+            chosen=label in tagging.tags,
+            reasons=tagging.reasons.get(label, ()),
+            model=tagging.model,
+        )
+        for passage_id, tagging in taggings.items()
+        for label, probability in tagging.probabilities.items()
+        if label in tagging.tags or probability >= LEAST_PROBABILITY
+    ]
+    with transaction.atomic():
+        models.Tag.objects.filter(passage__document_id=document_id).delete()
+        models.Tag.objects.bulk_create(rows)
+        mark_done([document_id], "tag", version, seconds)
+
+
+def tagged_passages(document_id: str) -> list[tuple[records.Passage, tuple[str, ...]]]:
+    """A document's passages that carry a tag, with their tags, in reading order."""
+    tags = (
+        models.Tag.objects.filter(passage__document_id=document_id, chosen=True)
+        .select_related("passage")
+        .order_by("passage__number", "label")
+    )
+    return [
+        (passage_record(passage), tuple(tag.label for tag in group))
+        for passage, group in groupby(tags, key=lambda tag: tag.passage)
+    ]
+
+
+def save_annotations(
+    document_id: str,
+    annotations: Iterable[tuple[str, Sequence[records.Mention], Sequence[records.Event]]],
+    version: str,
+    seconds: float,
+) -> None:
+    """Put a document's mentions and events, by passage id, in the place of any earlier ones."""
+    mentions: list[models.Mention] = []
+    events: list[models.Event] = []
+    for passage_id, found, happened in annotations:
+        mentions += (
+            models.Mention(
+                passage_id=passage_id,
+                type=mention.type,
+                entity=mention.entity,
+                record=_MENTION.dump_python(mention, mode="json"),
+            )
+            for mention in found
+        )
+        events += (
+            models.Event(
+                id=event.id,
+                passage_id=passage_id,
+                type=event.type,
+                status=event.status,
+                country=event.country,
+                record=_EVENT.dump_python(event, mode="json"),
+            )
+            for event in happened
+        )
+    with transaction.atomic():
+        models.Mention.objects.filter(passage__document_id=document_id).delete()
+        models.Event.objects.filter(passage__document_id=document_id).delete()
+        models.Mention.objects.bulk_create(mentions)
+        models.Event.objects.bulk_create(events)
+        mark_done([document_id], "annotate", version, seconds)
+
+
+def evidence() -> list[records.Evidence]:
+    """Every passage that carries a tag, with all that was found in it, ordered by document and number."""
+    rows = (
+        models.Passage.objects.filter(tags__chosen=True)
+        .distinct()
+        .select_related("document")
+        .prefetch_related("tags", "mentions", "events", "document__articles")
+        .order_by("document_id", "number")
+    )
+    return [_evidence(row) for row in rows]
+
+
+def reasons(passage_ids: Iterable[str]) -> dict[str, dict[str, tuple[records.Reason, ...]]]:
+    """By passage and label, the stretches of text that drove the chosen tags."""
+    found: dict[str, dict[str, tuple[records.Reason, ...]]] = {}
+    for tag in models.Tag.objects.filter(passage_id__in=list(passage_ids), chosen=True):
+        found.setdefault(tag.passage_id, {})[tag.label] = _REASONS.validate_python(tag.reasons)
+    return found
+
+
+def tag_counts() -> dict[str, int]:
+    """How many passages carry each tag."""
+    return {label: models.Tag.objects.filter(label=label, chosen=True).count() for label in records.TAGS}
+
+
+def _evidence(row: models.Passage) -> records.Evidence:
+    article = next((a for a in row.document.articles.all() if a.number == row.article), None)
+    tags = list(row.tags.all())
+    return records.Evidence(
+        passage_id=row.id,
+        document_id=row.document_id,
+        text=row.text,
+        language=row.language,
+        tags=tuple(sorted(tag.label for tag in tags if tag.chosen)),
+        probabilities={tag.label: tag.probability for tag in tags},
+        events=tuple(
+            _EVENT.validate_python(event.record) for event in sorted(row.events.all(), key=lambda e: e.id)
+        ),
+        mentions=tuple(
+            _MENTION.validate_python(mention.record)
+            for mention in sorted(
+                row.mentions.all(), key=lambda m: (m.record["start"], m.record["end"], m.type)
+            )
+        ),
+        outlet=(article.outlet if article else "") or row.document.outlet,
+        published=published(article.published if article else None) or published(row.document.published),
+    )
