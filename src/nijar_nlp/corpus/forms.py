@@ -1,0 +1,276 @@
+"""The shape of the entries of corpus/, one model an entry, each turned into its record."""
+
+import calendar
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+import pycountry
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from nijar_nlp.records import (
+    LANGUAGES,
+    RELATION_KINDS,
+    TAGS,
+    Actor,
+    Codebook,
+    HardCase,
+    KnownCase,
+    LabelledPassage,
+    PlaceEntry,
+    Relation,
+    Role,
+    Ruling,
+    TagRule,
+)
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_MAX_YEAR = 2100
+
+
+class RuleError(ValueError):
+    """A value breaks a rule of the format; carries the rule and the remedy to the reader of the file."""
+
+    def __init__(self, rule: str, remedy: str) -> None:
+        self.rule, self.remedy = rule, remedy
+        super().__init__(f"{rule} {remedy}")
+
+
+def _checked_country(code: str) -> str:
+    if pycountry.countries.get(alpha_3=code) is None:
+        raise RuleError("A country is an ISO 3166-1 alpha-3 code.", "Write MLI for Mali, for example.")
+    return code
+
+
+def _days(text: str) -> tuple[date, date]:
+    found = _DATE.fullmatch(text)
+    try:
+        if found is None or int(found[1]) > _MAX_YEAR:
+            raise ValueError(text)
+        year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+        first = date(year, month or 1, day or 1)
+        last_month = month or 12
+        return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])
+    except ValueError:
+        raise RuleError(
+            "A date is a year, a month or a day that exists.", "Write 2012, 2012-03 or 2012-03-14."
+        ) from None
+
+
+def _checked_date(text: str) -> str:
+    _days(text)
+    return text
+
+
+def _checked_tag(tag: str) -> str:
+    if tag not in TAGS:
+        raise RuleError("A tag is one of " + ", ".join(TAGS) + ".", "Correct its spelling.")
+    return tag
+
+
+Text = Annotated[str, Field(min_length=1)]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Country = Annotated[str, AfterValidator(_checked_country)]
+When = Annotated[str, AfterValidator(_checked_date)]
+TagName = Annotated[str, AfterValidator(_checked_tag)]
+
+
+class FormBase(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Aliases(FormBase):
+    en: tuple[Text, ...] = ()
+    fr: tuple[Text, ...] = ()
+    ar: tuple[Text, ...] = ()
+
+    def by_language(self) -> dict[str, tuple[str, ...]]:
+        """The languages that have names, each with its names in order."""
+        return {code: names for code in LANGUAGES if (names := getattr(self, code))}
+
+    def all(self) -> tuple[str, ...]:
+        """The names of all languages, in order."""
+        return (*self.en, *self.fr, *self.ar)
+
+
+class Span(FormBase):
+    from_: When | None = Field(default=None, alias="from")
+    to: When | None = None
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day; None where open."""
+        start = _days(self.from_)[0] if self.from_ else None
+        end = _days(self.to)[1] if self.to else None
+        if start and end and end < start:
+            raise RuleError("The end is not before the start.", "Swap or correct the two dates.")
+        return start, end
+
+
+class RelationForm(Span):
+    actor: Identifier
+
+
+class RoleForm(RelationForm):
+    role: Text
+
+
+class Ids(FormBase):
+    ucdp: Text | None = None
+    acled: Text | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
+
+
+class ActorForm(FormBase):
+    id: Identifier
+    name: Text
+    type: Literal["armed_group", "person", "state", "state_body", "mediator", "organisation", "community"]
+    countries: tuple[Country, ...] = ()
+    active: Span = Span()
+    aliases: Aliases = Aliases()
+    part_of: tuple[RelationForm, ...] = ()
+    merged_into: tuple[RelationForm, ...] = ()
+    split_from: tuple[RelationForm, ...] = ()
+    roles: tuple[RoleForm, ...] = ()
+    mediator: bool = False
+    ids: Ids = Ids()
+    source: Text
+
+    def record(self) -> Actor:
+        """The entry as a record."""
+        start, end = self.active.days()
+        relations = tuple(
+            Relation(kind, form.actor, *form.days())
+            for kind in RELATION_KINDS
+            for form in getattr(self, kind)
+        )
+        return Actor(
+            id=self.id,
+            name=self.name,
+            type=self.type,
+            aliases=self.aliases.by_language(),
+            countries=self.countries,
+            start=start,
+            end=end,
+            mediator=self.mediator,
+            relations=relations,
+            roles=tuple(Role(form.actor, form.role, *form.days()) for form in self.roles),
+            ids=self.ids.model_dump(exclude_none=True),
+            source=self.source,
+        )
+
+
+class PlaceForm(FormBase):
+    name: Text
+    country: Country
+    also_in: tuple[Country, ...] = ()
+    admin1: str = ""
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    precision: Literal["exact", "near", "admin"]
+    kind: Text
+    aliases: Aliases = Aliases()
+    source: Text
+
+    @property
+    def id(self) -> str:
+        """Country, first-level area and name: what tells two places apart."""
+        return "/".join(part for part in (self.country, self.admin1, self.name) if part)
+
+    def record(self) -> PlaceEntry:
+        """The entry as a record."""
+        values = self.model_dump(exclude={"aliases"})
+        return PlaceEntry(id=self.id, aliases=self.aliases.by_language(), **values)
+
+
+class CaseForm(FormBase):
+    id: Identifier
+    title: Text
+    kind: Text
+    tags: Annotated[tuple[TagName, ...], Field(min_length=1)]
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    places: tuple[Text, ...] = ()
+    start: When
+    end: When
+    armed_groups: tuple[Identifier, ...] = ()
+    counterparts: tuple[Identifier, ...] = ()
+    mediators: tuple[Identifier, ...] = ()
+    persons: tuple[Identifier, ...] = ()
+    summary: Text
+    outcome: Text
+    terms: Aliases = Aliases()
+    completed: tuple[str, ...] = ()
+
+    def record(self) -> KnownCase:
+        """The entry as a record."""
+        if unknown := sorted(set(self.completed) - set(type(self).model_fields)):
+            raise RuleError(
+                f"`completed` names keys of the entry; {', '.join(unknown)} is none.", "Correct its spelling."
+            )
+        start, end = Span.model_validate({"from": self.start, "to": self.end}).days()
+        assert start is not None and end is not None  # noqa: S101 - both keys are required
+        values = self.model_dump(exclude={"start", "end", "terms"})
+        return KnownCase(start=start, end=end, terms=self.terms.all(), **values)
+
+
+class TagForm(FormBase):
+    definition: Text
+    include: Annotated[tuple[Text, ...], Field(min_length=1)]
+    exclude: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class HardCaseForm(FormBase):
+    passage: Text
+    tags: tuple[TagName, ...]
+    note: str = ""
+
+
+class RulingForm(FormBase):
+    number: Annotated[int, Field(ge=1)]
+    title: Text
+    text: Text
+
+
+class CodebookForm(FormBase):
+    version: Text
+    scope: tuple[Text, ...]
+    tags: dict[TagName, TagForm]
+    hard_cases: tuple[HardCaseForm, ...]
+    rulings: tuple[RulingForm, ...]
+
+    def record(self) -> Codebook:
+        """The codebook, once every tag is defined and the rulings count from 1."""
+        if missing := [tag for tag in TAGS if tag not in self.tags]:
+            raise RuleError(f"Every tag has its definition; {missing[0]} has none.", "Add it under `tags`.")
+        if [ruling.number for ruling in self.rulings] != list(range(1, len(self.rulings) + 1)):
+            raise RuleError("Rulings are numbered 1, 2, 3 and so on.", "Number them in their order.")
+        return Codebook(
+            version=self.version,
+            scope=self.scope,
+            tags={
+                tag: TagRule(form.definition, form.include, form.exclude) for tag, form in self.tags.items()
+            },
+            hard_cases=tuple(HardCase(case.passage, case.tags, case.note) for case in self.hard_cases),
+            rulings=tuple(Ruling(ruling.number, ruling.title, ruling.text) for ruling in self.rulings),
+        )
+
+
+class LabelledForm(FormBase):
+    id: Identifier
+    language: Literal["en", "fr", "ar"]
+    tags: tuple[TagName, ...]
+    register_: str = Field(default="", alias="register")
+    rule: str = ""
+    pair: str | None = None
+    text: Text
+
+    def record(self) -> LabelledPassage:
+        """The line as a record."""
+        return LabelledPassage(
+            id=self.id,
+            language=self.language,
+            text=self.text,
+            tags=self.tags,
+            register=self.register_,
+            rule=self.rule,
+            pair=self.pair,
+        )

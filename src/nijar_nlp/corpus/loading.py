@@ -1,0 +1,239 @@
+"""Reads the files of corpus/ into records, refusing every entry that breaks a rule."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from nijar_nlp.corpus.forms import (
+    ActorForm,
+    CaseForm,
+    CodebookForm,
+    FormBase,
+    LabelledForm,
+    PlaceForm,
+    RuleError,
+)
+from nijar_nlp.errors import CorpusError
+from nijar_nlp.records import Actor, Codebook, CorpusFile, KnownCase, LabelledPassage, PlaceEntry
+
+_RULES = {
+    "extra_forbidden": ("The format has no such key.", "Correct its spelling or remove it."),
+    "missing": ("The format requires this key.", "Add it."),
+}
+_ARABIC_LETTERS = str.maketrans("أإآٱىةک", "اااايهك", "\u0640")
+
+
+class _UniqueKeyLoader(yaml.CBaseLoader):
+    """Reads YAML with every plain value as text; a key given twice is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping, once its keys are known to differ."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if (name := str(key.value)) in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {name!r} twice", problem_mark=key.start_mark)
+            seen.add(name)
+        return super().construct_mapping(node, deep)
+
+
+Form = TypeVar("Form", bound=FormBase)
+Record = TypeVar("Record")
+Entry = TypeVar("Entry", ActorForm, PlaceForm, CaseForm)
+
+
+def _refusal(path: Path, entry: str, rule: str, remedy: str) -> CorpusError:
+    return CorpusError("An entry of the corpus was refused", f"{path.name}, {entry}", rule, remedy)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(
+            "A file of the corpus cannot be read", path, f"{error}.", "Restore the file as UTF-8 text."
+        ) from error
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.load(_text(path), Loader=_UniqueKeyLoader)  # noqa: S506 - every value is text
+    except yaml.YAMLError as error:
+        raise CorpusError(
+            "A file of the corpus is not YAML", path, " ".join(str(error).split()) + ".", "Correct that line."
+        ) from error
+    if not isinstance(data, dict):
+        raise CorpusError("A file of the corpus has no keys", path, "It is a mapping.", "Restore the file.")
+    return data
+
+
+def _form(model: type[Form], data: object, path: Path, entry: str) -> Form:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        broken = first.get("ctx", {}).get("error")
+        if isinstance(broken, RuleError):
+            rule, remedy = broken.rule, broken.remedy
+        else:
+            rule, remedy = _RULES.get(first["type"], (first["msg"] + ".", "Correct the value."))
+        value = "" if first["type"] == "missing" else f" = {first['input']!r}"
+        raise _refusal(path, f"{entry}, {where}{value}", rule, remedy) from error
+
+
+def _record(make: Callable[[], Record], path: Path, entry: str) -> Record:
+    try:
+        return make()
+    except RuleError as error:
+        raise _refusal(path, entry, error.rule, error.remedy) from error
+
+
+def _entries(path: Path, key: str, model: type[Entry]) -> list[Entry]:
+    data = _yaml(path)
+    sources = data.get("sources", {})
+    if unknown := sorted(set(data) - {"version", "sources", key}):
+        raise _refusal(path, f"key {unknown[0]}", *_RULES["extra_forbidden"])
+    forms: dict[str, Entry] = {}
+    for number, item in enumerate(data.get(key, []), start=1):
+        name = item.get("id") or item.get("name") if isinstance(item, dict) else None
+        form = _form(model, item, path, f"entry {name or number}")
+        if form.id in forms:
+            raise _refusal(path, f"entry {form.id}", "An entry's id is its own.", "Merge or rename one.")
+        source = getattr(form, "source", None)
+        if source is not None and source not in sources:
+            which = f"entry {form.id}, source = {source!r}"
+            raise _refusal(path, which, "A source is a key of `sources`.", "Add it there.")
+        forms[form.id] = form
+    return list(forms.values())
+
+
+def _alias_key(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_ARABIC_LETTERS)
+    kept = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^\w]+", " ", kept).split())
+
+
+def _overlap(one: Actor, other: Actor) -> bool:
+    return (one.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (
+        one.end or date.max
+    )
+
+
+def _check_aliases(actors: Iterable[Actor], path: Path) -> None:
+    holders: dict[tuple[str, str], list[Actor]] = defaultdict(list)
+    for actor in actors:
+        names = {actor.name, *(alias for names in actor.aliases.values() for alias in names)}
+        for key in sorted({_alias_key(name) for name in names}):
+            for other in holders[actor.type, key]:
+                if _overlap(actor, other):
+                    raise _refusal(
+                        path,
+                        f"entry {actor.id}, alias {key!r} of entry {other.id}",
+                        "Two actors of one type do not share an alias at one time.",
+                        "Remove it from one, or date the two.",
+                    )
+            holders[actor.type, key].append(actor)
+
+
+def _check_references(actors: Sequence[Actor], path: Path) -> None:
+    known = {actor.id for actor in actors}
+    for actor in actors:
+        for other in [*(link.actor for link in actor.relations), *(role.actor for role in actor.roles)]:
+            if other not in known:
+                raise _unknown_actor(path, actor.id, other)
+
+
+def _unknown_actor(path: Path, entry: str, actor: str) -> CorpusError:
+    which = f"entry {entry}, actor = {actor!r}"
+    return _refusal(path, which, "An actor is an id of actors.yaml.", "Add it or correct it.")
+
+
+def _check_cycles(actors: Sequence[Actor], path: Path, kind: str) -> None:
+    nexts = {actor.id: [link.actor for link in actor.relations if link.kind == kind] for actor in actors}
+    for start in nexts:
+        seen, waiting = set[str](), list(nexts[start])
+        while waiting:
+            at = waiting.pop()
+            if at == start:
+                which = f"entry {start}, {kind}"
+                raise _refusal(path, which, "No actor comes back to itself.", "Remove one of the links.")
+            if at not in seen:
+                seen.add(at)
+                waiting.extend(nexts[at])
+
+
+def load_actors(path: Path) -> tuple[Actor, ...]:
+    """The register of actors, in the file's order. Raises CorpusError on the first broken rule."""
+    forms = _entries(path, "actors", ActorForm)
+    actors = tuple(_record(form.record, path, f"entry {form.id}") for form in forms)
+    _check_references(actors, path)
+    for kind in ("part_of", "merged_into"):
+        _check_cycles(actors, path, kind)
+    _check_aliases(actors, path)
+    return actors
+
+
+def load_places(path: Path) -> tuple[PlaceEntry, ...]:
+    """The register of places, in the file's order. Raises CorpusError on the first broken rule."""
+    return tuple(form.record() for form in _entries(path, "places", PlaceForm))
+
+
+def load_known_cases(path: Path, actors: Iterable[Actor]) -> tuple[KnownCase, ...]:
+    """The known cases, whose parties are entries of `actors`. Raises CorpusError on the first broken rule."""
+    known = {actor.id for actor in actors}
+    cases = tuple(
+        _record(form.record, path, f"entry {form.id}") for form in _entries(path, "cases", CaseForm)
+    )
+    for case in cases:
+        for actor in (*case.armed_groups, *case.counterparts, *case.mediators, *case.persons):
+            if actor not in known:
+                raise _unknown_actor(path, case.id, actor)
+    return cases
+
+
+def load_codebook(path: Path) -> Codebook:
+    """The codebook. Raises CorpusError where a tag is unknown or undefined, or a ruling is misnumbered."""
+    form = _form(CodebookForm, _yaml(path), path, "the codebook")
+    return _record(form.record, path, "the codebook")
+
+
+def _labelled_line(line: str, path: Path, number: int) -> LabelledPassage:
+    try:
+        data = json.loads(line)
+    except ValueError as error:
+        raise _refusal(path, f"line {number}", "A line is one JSON object.", "Correct the line.") from error
+    return _form(LabelledForm, data, path, f"line {number}").record()
+
+
+def load_labelled(path: Path) -> tuple[LabelledPassage, ...]:
+    """The labelled passages of a JSON Lines file, or of all in a folder by name. Raises CorpusError."""
+    passages: dict[str, LabelledPassage] = {}
+    for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+        for number, line in enumerate(_text(file).split("\n"), start=1):
+            if not line.strip():
+                continue
+            passage = _labelled_line(line, file, number)
+            if passage.id in passages:
+                which = f"line {number}, id = {passage.id!r}"
+                raise _refusal(file, which, "An id is its passage's own.", "Rename one.")
+            passages[passage.id] = passage
+    return tuple(passages.values())
+
+
+def manifest(folder: Path) -> tuple[CorpusFile, ...]:
+    """The corpus's files with their SHA-256, by path; the user's inbox is not part of the corpus."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).parts[0] != "inbox")
+    return tuple(
+        CorpusFile(p.relative_to(folder).as_posix(), hashlib.sha256(data).hexdigest(), len(data))
+        for p in paths
+        for data in (p.read_bytes(),)
+    )
