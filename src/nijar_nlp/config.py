@@ -74,9 +74,9 @@ class CasesConfig(_Section):
 
 
 class Config(_Section):
-    """All settings; `root` is the folder of config.yaml, from which relative paths start."""
+    """All settings; `file` is the config.yaml that they come from."""
 
-    root: Path
+    file: Path
     corpus: CorpusConfig
     store: StoreConfig
     run: RunConfig
@@ -84,6 +84,11 @@ class Config(_Section):
     tagger: TaggerConfig
     mentions: MentionsConfig
     cases: CasesConfig
+
+    @property
+    def root(self) -> Path:
+        """The folder of config.yaml, from which relative paths start."""
+        return self.file.parent
 
     def path(self, relative: Path) -> Path:
         """A path of the configuration, made absolute from the folder of config.yaml."""
@@ -117,7 +122,7 @@ def load_config(path: Path, *, database: str | None = None) -> Config:
         values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         if database is not None:
             values.setdefault("store", {})["database"] = database
-        return Config(root=path.resolve().parent, **values)
+        return Config(file=path.resolve(), **values)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
         raise ConfigError(
             "The configuration cannot be read", path, f"{error}.", "Mend the file; it must be YAML."

@@ -1,7 +1,6 @@
 """The models folder: fitted taggers with their passports, and which of them serves."""
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +70,9 @@ def load(models: Path, version: str | None = None) -> Tagger:
         )
     tagger = sio.load(file, trusted=list(TRUSTED))
     if not isinstance(tagger, Tagger):
-        raise ModelError("The model is not a tagger", version, "Its file holds something else.", "Restore it.")
+        raise ModelError(
+            "The model is not a tagger", version, "Its file holds something else.", "Restore it."
+        )
     return tagger
 
 
@@ -103,7 +104,7 @@ def promote(models: Path, version: str) -> None:
     load(models, version)
     fresh = models / f"{CURRENT}.new"
     fresh.write_text(version + "\n", encoding="utf-8")
-    os.replace(fresh, models / CURRENT)
+    fresh.replace(models / CURRENT)
 
 
 def _folder(models: Path, version: str) -> Path:

@@ -56,18 +56,19 @@ def mark_done(document_ids: Iterable[str], stage: str, version: str, seconds: fl
         )
 
 
-def done(stage: str, version: str) -> set[str]:
-    """The ids of the documents for which this version of a stage is done."""
-    rows = models.Stage.objects.filter(name=stage, version=version)
-    return set(rows.values_list("document_id", flat=True))
+def is_done(document_id: str, stage: str, version: str) -> bool:
+    """Whether this version of a stage is done for a document."""
+    rows = models.Stage.objects.filter(document_id=document_id, name=stage, version=version)
+    return rows.exists()
 
 
-def pending(stage: str, version: str, after: str, after_version: str) -> list[str]:
-    """Ids of readable documents whose stage `after` is done by its version and whose `stage` is not, sorted."""
+def pending(stage: str, version: str, *, after: str, after_version: str) -> list[str]:
+    """Ids of documents that were read, with stage `after` done by its version and `stage` not by its own."""
     ready = models.Document.objects.filter(
         problem_code="", stages__name=after, stages__version=after_version
     ).values_list("id", flat=True)
-    return sorted(set(ready) - done(stage, version))
+    done = models.Stage.objects.filter(name=stage, version=version).values_list("document_id", flat=True)
+    return sorted(set(ready) - set(done))
 
 
 def document(document_id: str) -> records.Document:

@@ -71,9 +71,7 @@ class Tagger:
         for label in tags:
             drops = values[label][0] - values[label][1:]
             best = sorted(np.argsort(-drops)[:MOST_REASONS])
-            found[label] = tuple(
-                Reason(*words[i], round(float(drops[i]), 4)) for i in best if drops[i] > 0
-            )
+            found[label] = tuple(Reason(*words[i], round(float(drops[i]), 4)) for i in best if drops[i] > 0)
         return found
 
 

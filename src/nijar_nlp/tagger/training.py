@@ -17,6 +17,7 @@ FOLDS = 5
 # Recall first: a missed passage can be a missed case, a false one costs a reader seconds.
 LEAST_RECALL = 0.95
 REGULARISATION = 8.0
+SETTINGS = {"folds": FOLDS, "least_recall": LEAST_RECALL, "regularisation": REGULARISATION}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,9 @@ def fit(
         seen = features.fit_transform([clean[i] for i in train])
         unseen = features.transform([clean[i] for i in held_out])
         for label in TAGS:
-            values[label][held_out] = _classifier(seed).fit(seen, truth[label][train]).decision_function(unseen)
+            values[label][held_out] = (
+                _classifier(seed).fit(seen, truth[label][train]).decision_function(unseen)
+            )
     features = vectorizer()
     matrix = features.fit_transform(clean)
     calibration = {label: _platt_of(values[label], truth[label]) for label in TAGS}

@@ -1,0 +1,73 @@
+"""Passages of the store into tags, mentions and events."""
+
+import time
+from collections.abc import Iterable
+
+from nijar_nlp.cases import events_of
+from nijar_nlp.config import Config
+from nijar_nlp.mentions import Input
+from nijar_nlp.records import Article, DateInterval, Document
+from nijar_nlp.steps import parts
+from nijar_nlp.store import documents, findings
+
+# Running heads, page numbers and headings carry no tag: a headline tells who "they" are, no more.
+TAGGED_KINDS = ("body", "list", "footnote", "caption", "table")
+
+
+def untagged(config: Config) -> list[str]:
+    """The ids of the documents that were read and that the serving model has not seen."""
+    return documents.pending(
+        "tag", parts.tag_version(config), after="read", after_version=parts.read_version(config)
+    )
+
+
+def unannotated(config: Config) -> list[str]:
+    """The ids of the documents that were tagged and not annotated by this annotator."""
+    return documents.pending(
+        "annotate", parts.annotate_version(config), after="tag", after_version=parts.tag_version(config)
+    )
+
+
+def tag_documents(document_ids: Iterable[str], config: Config) -> int:
+    """Tag the passages of these documents with the model that serves; the number of passages looked at."""
+    tagger = parts.tagger(config)
+    looked_at = 0
+    for identity in document_ids:
+        began = time.perf_counter()
+        passages = [p for p in documents.passages(identity) if p.kind in TAGGED_KINDS]
+        taggings = tagger.tag([p.text for p in passages])
+        findings.save_taggings(
+            identity,
+            {p.id: tagging for p, tagging in zip(passages, taggings, strict=True)},
+            tagger.version,
+            time.perf_counter() - began,
+        )
+        looked_at += len(passages)
+    return looked_at
+
+
+def annotate_documents(document_ids: Iterable[str], config: Config) -> int:
+    """Find mentions and events in the tagged passages of these documents; the number of events."""
+    annotator, version = parts.annotator(config), parts.annotate_version(config)
+    n_events = 0
+    for identity in document_ids:
+        began = time.perf_counter()
+        document = documents.document(identity)
+        tagged = findings.tagged_passages(identity)
+        published = [published_of(document, passage.article) for passage, _ in tagged]
+        found = annotator.annotate(
+            [Input(p.text, p.language, date) for (p, _), date in zip(tagged, published, strict=True)]
+        )
+        rows = [
+            (p.id, mentions, events_of(p.id, p.text, p.language, tags, mentions, date))
+            for (p, tags), mentions, date in zip(tagged, found, published, strict=True)
+        ]
+        findings.save_annotations(identity, rows, version, time.perf_counter() - began)
+        n_events += sum(len(events) for _, _, events in rows)
+    return n_events
+
+
+def published_of(document: Document, article: int) -> DateInterval | None:
+    """When an article of a document was published: its own date, else the document's."""
+    own = next((a for a in document.articles if a.number == article), Article(article))
+    return own.published or document.published

@@ -1,0 +1,99 @@
+"""The configuration into the parts that the steps use, each built once a process."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from nijar_nlp import corpus, pdf, registry
+from nijar_nlp.cases import EVENTS_VERSION, CaseSettings
+from nijar_nlp.config import Config
+from nijar_nlp.mentions import Annotator
+from nijar_nlp.pdf.bounded import Limits
+from nijar_nlp.records import Actor, KnownCase, content_id
+from nijar_nlp.tagger import Tagger
+
+
+def read_settings(config: Config) -> pdf.ReadSettings:
+    """How a PDF is read."""
+    extraction = config.extraction
+    return pdf.ReadSettings(
+        ocr=extraction.ocr == "auto",
+        ocr_dpi=extraction.ocr_dpi,
+        max_file_mb=extraction.max_file_mb,
+        max_pages=extraction.max_pages,
+    )
+
+
+def limits(config: Config) -> Limits:
+    """What a reading process may take."""
+    extraction = config.extraction
+    return Limits(
+        memory_mb=extraction.memory_mb,
+        cpu_seconds_per_page=extraction.cpu_seconds_per_page,
+        wall_seconds=extraction.wall_seconds,
+        wall_seconds_per_page=extraction.wall_seconds_per_page,
+    )
+
+
+def read_version(config: Config) -> str:
+    """What a reading depends on: the extractor's version and its settings."""
+    return f"{pdf.EXTRACTOR}-{pdf.settings_hash(read_settings(config))}"
+
+
+def tag_version(config: Config) -> str:
+    """What tags depend on: the version of the model that serves."""
+    return registry.current(config.path(config.tagger.models))
+
+
+def annotate_version(config: Config) -> str:
+    """What mentions and events depend on: the registers, the pipelines, and the tags of the serving model."""
+    return content_id(annotator(config).version, EVENTS_VERSION, tag_version(config))
+
+
+def tagger(config: Config) -> Tagger:
+    """The tagger that serves."""
+    return _tagger(config.path(config.tagger.models), tag_version(config))
+
+
+def annotator(config: Config) -> Annotator:
+    """The annotator over the project's registers."""
+    return _annotator(config.path(config.corpus.register_), tuple(sorted(config.mentions.spacy.items())))
+
+
+def actors(config: Config) -> tuple[Actor, ...]:
+    """The register of actors."""
+    return _actors(config.path(config.corpus.register_))
+
+
+def known_cases(config: Config) -> tuple[KnownCase, ...]:
+    """The cases that the study had mapped."""
+    return _known_cases(config.path(config.corpus.register_))
+
+
+def case_settings(config: Config) -> CaseSettings:
+    """How events become candidates."""
+    cases = config.cases
+    return CaseSettings(
+        same_event_days=cases.same_event_days,
+        known_threshold=cases.known_threshold,
+        focus_countries=cases.focus_countries,
+    )
+
+
+@lru_cache(maxsize=2)
+def _tagger(models: Path, version: str) -> Tagger:
+    return registry.load(models, version)
+
+
+@lru_cache(maxsize=1)
+def _annotator(register: Path, packages: tuple[tuple[str, str], ...]) -> Annotator:
+    return Annotator(_actors(register), corpus.load_places(register / "places.yaml"), dict(packages))
+
+
+@lru_cache(maxsize=1)
+def _actors(register: Path) -> tuple[Actor, ...]:
+    return corpus.load_actors(register / "actors.yaml")
+
+
+@lru_cache(maxsize=1)
+def _known_cases(register: Path) -> tuple[KnownCase, ...]:
+    return corpus.load_known_cases(register / "known_cases.yaml", _actors(register))

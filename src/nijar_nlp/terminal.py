@@ -1,0 +1,106 @@
+"""Results into tables on the terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from nijar_nlp.doctor import Finding
+from nijar_nlp.records import CaseCandidate, DateInterval, Party
+
+
+def show_candidates(candidates: Sequence[CaseCandidate], console: Console) -> None:
+    """The ranked candidates, one row each, with the reasons for the nearest known case."""
+    table = Table(title=f"{len(candidates)} candidate cases", show_lines=True)
+    for name in ("score", "what", "parties", "mediators", "where", "when", "sources", "nearest known case"):
+        table.add_column(name, overflow="fold")
+    for candidate in candidates:
+        table.add_row(
+            f"{candidate.score:.2f}",
+            escape(
+                ", ".join(candidate.types).replace("_", " ") + f"\n({candidate.status.replace('_', ' ')})"
+            ),
+            escape(_names((*candidate.armed_groups, *candidate.counterparts))),
+            escape(_names(candidate.mediators)),
+            escape(
+                ", ".join(filter(None, (candidate.place.name if candidate.place else "", candidate.country)))
+            ),
+            when(candidate.date),
+            f"{candidate.n_documents} documents\n{candidate.n_outlets} outlets",
+            escape(_nearest(candidate)),
+        )
+    console.print(table)
+
+
+def show_summary(summary: Mapping[str, Any], console: Console) -> None:
+    """What a run did: files, passages, tags, candidates, failures with their reason, time by stage."""
+    files = summary["files"]
+    console.print(
+        f"{files['read']} files read, {files['known']} known already, {files['failed']} failed; "
+        f"{summary['pages']} pages, {summary['passages']} passages."
+    )
+    console.print(
+        "Passages tagged: " + ", ".join(f"{label} {count}" for label, count in summary["tags"].items()) + "."
+    )
+    console.print(
+        f"Candidates: {summary['candidates']['new']} new, {summary['candidates']['known']} known cases found."
+    )
+    if not files["read"] and not files["failed"]:
+        console.print("Nothing was new: no work was done twice.")
+    for failure in summary["failures"]:
+        console.print(f"[red]{escape(failure['file'])}[/]: {failure['problem']}: {escape(failure['reason'])}")
+    stages = Table("stage", "seconds", "pages/s")
+    for name, stage in summary["stages"].items():
+        rate = f"{stage['pages_per_second']:.1f}" if stage["pages_per_second"] else "–"
+        stages.add_row(name, f"{stage['seconds']:.1f}", rate)
+    console.print(stages)
+
+
+def show_findings(findings: Sequence[Finding], console: Console) -> None:
+    """What `nijar doctor` found: present, missing but optional, or missing and needed."""
+    for finding in findings:
+        mark = (
+            "[green]ok[/]"
+            if finding.present
+            else "[red]missing[/]"
+            if finding.needed
+            else "[yellow]absent[/]"
+        )
+        console.print(f"{mark:>20} {escape(finding.name)}: {escape(finding.detail)}")
+
+
+def show_frame(frame: pd.DataFrame, title: str, console: Console) -> None:
+    """A data frame as a table, numbers with three digits."""
+    table = Table(*map(str, frame.columns), title=title)
+    for row in frame.itertuples(index=False):
+        table.add_row(*(f"{value:.3f}" if isinstance(value, float) else escape(str(value)) for value in row))
+    console.print(table)
+
+
+def when(interval: DateInterval | None) -> str:
+    """A date interval with its precision, for a person to read."""
+    if interval is None or (interval.start is None and interval.end is None):
+        return "date not known"
+    start, end = interval.start, interval.end
+    if start and end:
+        if interval.precision in ("day", "month", "year") and start.year == end.year:
+            return start.isoformat()[: {"day": 10, "month": 7, "year": 4}[interval.precision]]
+        return start.isoformat() if start == end else f"{start} to {end} ({interval.precision})"
+    return f"from {start}" if start else f"before {end}"
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return ", ".join(dict.fromkeys(party.id or party.text for party in parties))
+
+
+def _nearest(candidate: CaseCandidate) -> str:
+    match = candidate.nearest
+    if match is None:
+        return "none"
+    reasons = [f"+ {reason}" for reason in match.reasons_for] + [
+        f"- {reason}" for reason in match.reasons_against
+    ]
+    return "\n".join([f"{match.case_id} ({match.probability:.2f})", *reasons])
