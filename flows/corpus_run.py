@@ -18,7 +18,7 @@ from nijar_nlp.config import load_config
 
 # Only reading and writing is worth a second try; a fault of ours would only fail again.
 RETRIES = 2
-RETRY_SECONDS = [1, 5]
+RETRY_SECONDS = [1.0, 5.0]
 
 
 def _is_io(_task: object, _run: object, state: Any) -> bool:

@@ -52,7 +52,9 @@ def scores(passages: Sequence[Scored], labels: Sequence[str], *, seed: int = 0) 
     (Naeini et al. 2015), and the precision and recall of a keyword search.
     """
     parts = [("all", list(passages))]
-    parts += [(code, [p for p in passages if p.language == code]) for code in sorted({p.language for p in passages})]
+    parts += [
+        (code, [p for p in passages if p.language == code]) for code in sorted({p.language for p in passages})
+    ]
     rows = [_row(name, part, label, seed) for name, part in parts for label in labels]
     return pd.DataFrame([row for row in rows if row])
 

@@ -43,7 +43,7 @@ def retrain(config: Config, *, promote: bool) -> tuple[str, pd.DataFrame]:
     training = tagger.fit(
         [passage.text for passage in passages],
         [passage.tags for passage in passages],
-        [passage.pair or passage.id for passage in passages],
+        [_group(passage) for passage in passages],
         version=version,
     )
     table = scores(_out_of_fold(passages, training), TAGS)
@@ -62,6 +62,11 @@ def retrain(config: Config, *, promote: bool) -> tuple[str, pd.DataFrame]:
     if promote:
         registry.promote(models, version)
     return version, table
+
+
+def _group(passage: LabelledPassage) -> str:
+    """What must stay on one side of a split: pairs are numbered within one file, named before the hyphen."""
+    return f"{passage.id.rpartition('-')[0]}:{passage.pair}" if passage.pair else passage.id
 
 
 def _out_of_fold(passages: Sequence[LabelledPassage], training: tagger.Training) -> list[Scored]:

@@ -1,0 +1,67 @@
+"""config.yaml: the shipped file loads, and a wrong key is named."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nijar_nlp.config import find_config, load_config
+from nijar_nlp.errors import ConfigError
+
+ROOT = Path(__file__).parents[1]
+
+
+def written(folder: Path, change: Any) -> Path:
+    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    change(values)
+    file = folder / "config.yaml"
+    file.write_text(yaml.safe_dump(values), encoding="utf-8")
+    return file
+
+
+def test_the_shipped_configuration_loads() -> None:
+    config = load_config(ROOT / "config.yaml")
+    assert config.root == ROOT
+    assert config.database_url == f"sqlite:///{ROOT}/var/nijar.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (lambda values: values["run"].update(worker=3), "run.worker"),
+        (lambda values: values["run"].pop("workers"), "run.workers"),
+        (lambda values: values["run"].update(workers=0), "run.workers"),
+        (lambda values: values["run"].update(task_runner="dusk"), "run.task_runner"),
+        (lambda values: values.update(tager={}), "tager"),
+        (lambda values: values["store"].update(database="mysql://x"), "store.database"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, change: Any, key: str) -> None:
+    with pytest.raises(ConfigError, match=f"config.yaml: {key}\\b"):
+        load_config(written(tmp_path, change))
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "a: [", "just words", "store: 3"])
+def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError):
+        load_config(file, database="sqlite:///x.sqlite3")
+
+
+def test_the_nearest_configuration_is_found(tmp_path: Path) -> None:
+    written(tmp_path, lambda values: None)
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    assert find_config(deep) == tmp_path / "config.yaml"
+
+
+def test_no_configuration_says_how_to_name_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="--config"):
+        find_config(tmp_path)
+
+
+def test_another_database_can_be_named() -> None:
+    config = load_config(ROOT / "config.yaml", database="postgres://nijar@localhost/nijar")
+    assert config.database_url == "postgres://nijar@localhost/nijar"
