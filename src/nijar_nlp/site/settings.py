@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from nijar_nlp.config import find_config, load_config
-from nijar_nlp.store.connection import APPS, database_settings
+from nijar_nlp.store import APPS
+from nijar_nlp.store.connection import database_settings
 
 _config = load_config(find_config(Path.cwd()))
 

@@ -5,14 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import django
-from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from nijar_nlp.errors import StoreError
 
-APPS = ["nijar_nlp.store"]
 SQLITE_OPTIONS = {
     # readers never wait for the writer; a writer waits up to 60 s for another
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
@@ -40,14 +37,11 @@ def database_settings(url: str) -> dict[str, Any]:
 
 def connect(url: str) -> None:
     """Point this process at the store; nothing is asked of the database yet."""
-    if not settings.configured:
-        settings.configure(
-            DATABASES={"default": database_settings(url)},
-            INSTALLED_APPS=APPS,
-            USE_TZ=True,
-            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        )
-        django.setup()
+    databases = connections.configure_settings({"default": database_settings(url)})
+    if connections.settings != databases:
+        connections.close_all()
+        connections.settings = databases
+        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
 
 
 def migrate() -> None:
@@ -57,7 +51,7 @@ def migrate() -> None:
     except DatabaseError as error:
         raise StoreError(
             "The database cannot be used",
-            _without_password(str(settings.DATABASES["default"]["NAME"])),
+            connections.settings[DEFAULT_DB_ALIAS]["NAME"],
             f"{str(error).strip()}.",
             "Check that it is running, that the address is right and the disk is not full.",
         ) from error

@@ -1,0 +1,184 @@
+"""The store: what goes in comes out, and what is done twice is there once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nijar_nlp.errors import StoreError
+from nijar_nlp.records import (
+    Article,
+    Box,
+    CaseCandidate,
+    DateInterval,
+    Document,
+    Event,
+    Match,
+    Mention,
+    Page,
+    Part,
+    Party,
+    Passage,
+    Place,
+    Problem,
+    Reading,
+    Reason,
+    Tagging,
+    content_id,
+)
+from nijar_nlp.store import candidates, documents, findings, models
+from nijar_nlp.store.connection import database_settings
+
+pytestmark = pytest.mark.usefixtures("store")
+
+DAY = DateInterval(date(2020, 10, 8), date(2020, 10, 8), "day", "8 October 2020")
+
+
+def reading(text: str = "The captives came home.", identity: str = "d" * 64) -> Reading:
+    document = Document(
+        id=identity,
+        file="report.pdf",
+        n_bytes=10,
+        n_pages=1,
+        title="A report",
+        outlet="Sahel Wire",
+        published=DAY,
+        language="en",
+        articles=(Article(0, "A report", "Sahel Wire", "", DAY),),
+    )
+    passage = Passage(
+        id=content_id(identity, text),
+        document_id=identity,
+        number=0,
+        kind="body",
+        language="en",
+        text=text,
+        parts=(Part(1, 0, len(text)),),
+        boxes=(Box(1, 72.0, 72.0, 300.5, 84.25),),
+    )
+    page = Page(identity, 1, 595.0, 842.0, text, "text", 1.0)
+    return Reading(document, (page,), (passage,))
+
+
+def candidate(identity: str, passage: str, known: str | None = None) -> CaseCandidate:
+    return CaseCandidate(
+        id=identity,
+        title="Swap in Mali",
+        types=("swap",),
+        tags=("hostage_exchange",),
+        status="done",
+        armed_groups=(Party("JNIM", "jnim"),),
+        counterparts=(),
+        mediators=(),
+        persons=(),
+        country="MLI",
+        place=Place("Kidal", "Kidal", "MLI", 18.44, 1.41, "exact"),
+        date=DAY,
+        released_number=4,
+        passage_ids=(passage,),
+        n_documents=1,
+        n_outlets=1,
+        score=0.5,
+        score_reasons=("two outlets",),
+        nearest=Match("MLI-2020-SWAP", 0.9, ("same day",), ()),
+        known_case=known,
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1))
+def test_a_reading_comes_out_as_it_went_in(text: str) -> None:
+    one = reading(text)
+    documents.save_reading(one, "v1", 0.5)
+    assert documents.document(one.document.id) == one.document
+    assert documents.pages(one.document.id) == one.pages
+    assert documents.passages(one.document.id) == one.passages
+
+
+def test_saving_twice_is_saving_once() -> None:
+    for _ in range(2):
+        documents.save_reading(reading(), "v1", 0.5)
+    assert documents.counts() == {"documents": 1, "pages": 1, "passages": 1}
+
+
+def test_a_document_waits_for_the_next_stage_until_it_is_done() -> None:
+    one = reading()
+    documents.save_reading(one, "v1", 0.5)
+    assert documents.is_done(one.document.id, "read", "v1")
+    assert not documents.is_done(one.document.id, "read", "v2")
+    assert documents.pending("tag", "m1", after="read", after_version="v1") == [one.document.id]
+    findings.save_taggings(one.document.id, {}, "m1", 0.1)
+    assert documents.pending("tag", "m1", after="read", after_version="v1") == []
+    assert documents.pending("tag", "m2", after="read", after_version="v1") == [one.document.id]
+
+
+def test_a_document_that_could_not_be_read_waits_for_nothing() -> None:
+    one = reading()
+    problem = Problem("encrypted", "It needs a password.", "Save it without one.")
+    documents.save_reading(Reading(replace(one.document, problem=problem)), "v1", 0.1)
+    assert documents.document(one.document.id).problem == problem
+    assert documents.pending("tag", "m1", after="read", after_version="v1") == []
+
+
+def test_findings_become_evidence() -> None:
+    one = reading()
+    passage = one.passages[0]
+    documents.save_reading(one, "v1", 0.5)
+    tagging = Tagging(
+        {"dialogue": 0.02, "hostage_exchange": 0.9},
+        ("hostage_exchange",),
+        {"hostage_exchange": (Reason(4, 12, 1.5),)},
+        "m1",
+    )
+    mention = Mention(4, 12, "captives", "PERSON")
+    event = Event(
+        "e" * 20,
+        passage.id,
+        "hostage_release",
+        "done",
+        country="MLI",
+        date=DAY,
+        spans={"persons": ((4, 12),)},
+    )
+    for _ in range(2):
+        findings.save_taggings(one.document.id, {passage.id: tagging}, "m1", 0.1)
+        assert findings.tagged_passages(one.document.id) == [(passage, ("hostage_exchange",))]
+        findings.save_annotations(one.document.id, [(passage.id, [mention], [event])], "a1", 0.1)
+    (found,) = findings.evidence()
+    assert found.tags == ("hostage_exchange",)
+    assert found.probabilities == {"hostage_exchange": 0.9}
+    assert found.events == (event,)
+    assert found.mentions == (mention,)
+    assert (found.outlet, found.published) == ("Sahel Wire", DAY)
+    assert findings.tag_counts()["hostage_exchange"] == 1
+
+
+def test_candidates_are_replaced_by_the_next_grouping() -> None:
+    one = reading()
+    documents.save_reading(one, "v1", 0.5)
+    passage = one.passages[0].id
+    candidates.save_candidates([candidate("a" * 20, passage)])
+    candidates.save_candidates([candidate("b" * 20, passage, known="MLI-2020-SWAP")])
+    assert candidates.candidates("new") == []
+    assert candidates.candidates("known") == [candidate("b" * 20, passage, known="MLI-2020-SWAP")]
+    assert candidates.candidate_of_passages() == {passage: "b" * 20}
+    assert candidates.locations([passage])[passage]["page"] == 1
+
+
+def test_the_database_itself_refuses_an_impossible_probability() -> None:
+    from django.db import IntegrityError, transaction
+
+    documents.save_reading(reading(), "v1", 0.5)
+    row = models.Tag(
+        passage=models.Passage.objects.get(), label="dialogue", probability=1.5, chosen=True, model="m"
+    )
+    with pytest.raises(IntegrityError, match="probability_0_to_1"), transaction.atomic():
+        row.save()
+
+
+def test_an_address_that_is_none_is_refused_without_its_password() -> None:
+    with pytest.raises(StoreError) as refused:
+        database_settings("oracle9://anna:secret@host/db")
+    assert "secret" not in str(refused.value)
