@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import skops.io as sio
 
@@ -60,7 +61,15 @@ def load(models: Path, version: str | None = None) -> Tagger:
             f"{file.name} must lie in its folder.",
             "Restore the folder, or promote another version.",
         )
-    unknown = sorted(set(sio.get_untrusted_types(file=file)) - set(TRUSTED))
+    try:
+        unknown = sorted(set(sio.get_untrusted_types(file=file)) - set(TRUSTED))
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise ModelError(
+            "The model cannot be read",
+            version,
+            f"{file.name} is damaged ({error}).",
+            "Restore the folder, or promote another version.",
+        ) from error
     if unknown:
         raise ModelError(
             "The model is not loaded",
