@@ -1,7 +1,7 @@
 """The records that flow between rooms: frozen, made of plain values, with ids derived from content."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -123,9 +123,74 @@ class Document:
     problem: Problem | None = None
 
 
+class Run(NamedTuple):
+    """A stretch of a page's text and the glyphs it was read from.
+
+    The character at `start_char + k` comes from glyph `first_glyph + step * k` of the page's own order.
+    """
+
+    start_char: int
+    end_char: int
+    first_glyph: int
+    step: int = 1
+
+
+class Gap(NamedTuple):
+    """A wide blank inside a line: the offset of the text after it, and the edges of the blank in points."""
+
+    offset: int
+    x0: float
+    x1: float
+
+
+class LayoutLine(NamedTuple):
+    """One line of a page as printed: logical text, box, type, and the glyph behind every character.
+
+    `size` is the type size in points, `baseline` its height from the page's top, `head_width` the width of
+    its first word. `raised` are half-open stretches set smaller and higher. `cell` is (table, row, column)
+    for a line in a ruled table.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    bold: bool
+    font: str
+    head_width: float
+    glyphs: Sequence[int]
+    gaps: tuple[Gap, ...] = ()
+    raised: tuple[tuple[int, int], ...] = ()
+    right_to_left: bool = False
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """One page as printed: its lines in the file's order, how they were got, their quality (0 to 1).
+
+    `source` is text_layer, ocr or none; `problem` is one of PROBLEM_CODES or empty, `reason` its words.
+    """
+
+    page_number: int
+    width: float
+    height: float
+    source: str
+    quality: float
+    lines: tuple[LayoutLine, ...] = ()
+    problem: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its size in points, its reading text, how the text was got and how good it is (0 to 1)."""
+    """One page: its size in points, its reading text, how the text was got and how good it is (0 to 1).
+
+    `source` and `problem` are PageLayout's; `runs` lead from the text back to the glyphs.
+    """
 
     document_id: str
     page_number: int
@@ -134,6 +199,8 @@ class Page:
     text: str
     source: str
     quality: float
+    problem: str = ""
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
