@@ -1,0 +1,18 @@
+"""Tagged passages into events, and events into candidate cases compared with the known ones."""
+
+from nijar_nlp.cases.building import candidates
+from nijar_nlp.cases.duplicates import near_duplicates
+from nijar_nlp.cases.grouping import group
+from nijar_nlp.cases.known import compare
+from nijar_nlp.cases.settings import CaseSettings
+from nijar_nlp.cases.tables import table, write
+
+__all__ = [
+    "CaseSettings",
+    "candidates",
+    "compare",
+    "group",
+    "near_duplicates",
+    "table",
+    "write",
+]

@@ -1,0 +1,166 @@
+"""A group of passages into what they say of the case, slot by slot, copies counted once."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from nijar_nlp.cases.families import Families
+from nijar_nlp.cases.folding import fold
+from nijar_nlp.cases.profiles import party_key, span_of
+from nijar_nlp.records import (
+    EVENT_TYPES,
+    TAGS,
+    DateInterval,
+    Evidence,
+    Party,
+    Place,
+)
+
+Value = TypeVar("Value", bound=Hashable)
+
+# Which status says most where passages differ: what was done outweighs what was still called for.
+_STATUS_ORDER = (
+    "done", "agreed", "failed", "refused", "denied", "under_way", "offered", "called_for", "claimed",
+)  # fmt: skip
+_PLACE_ORDER = ("exact", "near", "admin", "country", "")
+_TYPE_WORDS = {
+    "talks": "Talks",
+    "mediation": "Mediation",
+    "ceasefire_or_local_agreement": "Agreement",
+    "prisoner_release": "Prisoner release",
+    "hostage_release": "Hostage release",
+    "swap": "Swap",
+    "ransom": "Ransom",
+    "amnesty": "Amnesty",
+    "policy_statement": "Stand on talks",
+}
+_TAG_WORDS = {
+    "dialogue": "Dialogue",
+    "prisoner_release": "Prisoner release",
+    "hostage_exchange": "Hostage case",
+}
+
+
+class Dossier:
+    """A group's passages with the copies set aside, and what they say slot by slot."""
+
+    def __init__(self, members: Sequence[Evidence], copies: Mapping[str, str], families: Families) -> None:
+        self.members = tuple(members)
+        self._families = families
+        self.independent = _independent(members, copies)
+        self.events = tuple(event for item in self.independent for event in item.events)
+
+    def types(self) -> tuple[str, ...]:
+        """Event types, the most told first."""
+        return _ranked((event.type for event in self.events), EVENT_TYPES.index)
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the passages, in the order of the codebook."""
+        found = {tag for item in self.members for tag in item.tags}
+        return tuple(tag for tag in TAGS if tag in found)
+
+    def status(self) -> str:
+        """The status of the main type: the most told, where even what says most; empty if unknown."""
+        types = self.types()
+        told = (event.status for event in self.events if event.type == types[0])
+        ranked = _ranked(told, _STATUS_ORDER.index)
+        return ranked[0] if ranked else ""
+
+    def parties(self, slot: str) -> tuple[Party, ...]:
+        """Who is in a slot, the most told first, each once and under the register's name."""
+        told: dict[str, Counter[str]] = {}
+        for event in self.events:
+            for party in getattr(event, slot):
+                told.setdefault(party_key(party), Counter())[party.text] += 1
+        keys = sorted(told, key=lambda key: (-told[key].total(), key))
+        return tuple(self._party(key, told[key]) for key in keys if key not in ("", "~"))
+
+    def country(self) -> str:
+        """The country most told; places named count where no event has one."""
+        of_events = _ranked((event.country for event in self.events if event.country), str)
+        named = (m.country for item in self.members for m in item.mentions if m.type == "PLACE" and m.country)
+        return next(iter(of_events or _ranked(named, str)), "")
+
+    def place(self) -> Place | None:
+        """The place most told, those nearer than a country first."""
+        places = [event.place for event in self.events if event.place]
+        local = [place for place in places if place.precision != "country"] or places
+        names = Counter(fold(place.name or place.text) for place in local)
+        return min(
+            local,
+            key=lambda p: (-names[fold(p.name or p.text)], _PLACE_ORDER.index(p.precision), p.name, p.text),
+            default=None,
+        )
+
+    def date(self) -> DateInterval | None:
+        """The narrowest interval that most of the dated passages agree with; None without any date."""
+        types = self.types()
+        dated = [event for event in self.events if event.date and span_of(event.date)]
+        main = [event.date for event in dated if event.type == types[0]] or [event.date for event in dated]
+        return _consensus([interval for interval in main if interval])
+
+    def released(self) -> int | None:
+        """The number released that most independent passages give; the larger one where they are even."""
+        numbers = (event.released_number for event in self.events if event.released_number is not None)
+        return next(iter(_ranked(numbers, lambda number: -number)), None)
+
+    def title(self) -> str:
+        """What, between whom, where and when, in one line."""
+        types = self.types()
+        what = _TYPE_WORDS[types[0]] if types else next((_TAG_WORDS[tag] for tag in self.tags()), "Case")
+        sides = [party.text for party in (*self.parties("armed_group")[:2], *self.parties("counterpart")[:1])]
+        place = self.place()
+        country = self._families.country_name(self.country())
+        local = place.name or place.text if place and place.precision != "country" else ""
+        where = ", ".join(part for part in (local, country) if part)
+        details = (" and ".join(dict.fromkeys(sides)), where, _month(self.date()))
+        return ": ".join(part for part in (what, "; ".join(d for d in details if d)) if part)
+
+    def n_documents(self) -> int:
+        """How many documents hold the passages, copies counted."""
+        return len({item.document_id for item in self.members})
+
+    def n_outlets(self) -> int:
+        """How many outlets tell it in their own words; a document without an outlet is one of its own."""
+        return len({fold(item.outlet) or item.document_id for item in self.independent})
+
+    def _party(self, key: str, texts: Counter[str]) -> Party:
+        text = min(texts, key=lambda text: (-texts[text], text))
+        return Party(text, None) if key.startswith("~") else Party(self._families.name(key, text), key)
+
+
+def _independent(members: Sequence[Evidence], copies: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """One passage for each set of copies, the earliest present."""
+    chosen: dict[str, Evidence] = {}
+    for item in sorted(members, key=lambda item: (item.passage_id in copies, item.passage_id)):
+        chosen.setdefault(copies.get(item.passage_id, item.passage_id), item)
+    return tuple(sorted(chosen.values(), key=lambda item: item.passage_id))
+
+
+def _ranked(values: Iterable[Value], order: Callable[[Value], object]) -> tuple[Value, ...]:
+    """The different values, the most frequent first, those even by `order`."""
+    counts = Counter(values)
+    return tuple(sorted(counts, key=lambda value: (-counts[value], order(value))))
+
+
+def _consensus(intervals: Sequence[DateInterval]) -> DateInterval | None:
+    spans = {interval: span for interval in intervals if (span := span_of(interval))}
+
+    def standing(interval: DateInterval) -> tuple[float, int, str, str]:
+        own = spans[interval]
+        agreeing = sum(own.start <= spans[other].end and spans[other].start <= own.end for other in intervals)
+        return -agreeing, own.days, str(interval.start), interval.found
+
+    return min(spans, key=standing, default=None)
+
+
+def _month(interval: DateInterval | None) -> str:
+    day: date | None = (interval.start or interval.end) if interval else None
+    if interval is None or day is None:
+        return ""
+    if interval.precision == "year" or interval.start is None or interval.end is None:
+        return str(day.year)
+    if (interval.end - interval.start).days > 31:
+        return str(day.year) if interval.end.year == day.year else f"{day.year}–{interval.end.year}"
+    return f"{day:%B %Y}"

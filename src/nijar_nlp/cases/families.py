@@ -1,0 +1,80 @@
+"""The register of actors into what grouping asks of it: who is above whom, names, and countries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from nijar_nlp.records import Actor
+
+
+class Families:
+    """The register by id. `actors` may be empty: then every group stands alone."""
+
+    def __init__(self, actors: Sequence[Actor] | Mapping[str, Actor] = ()) -> None:
+        listed = actors.values() if isinstance(actors, Mapping) else actors
+        self._actors = {actor.id: actor for actor in listed}
+        self._above: dict[tuple[str, date | None], frozenset[str]] = {}
+        self._country_names = {
+            actor.countries[0]: actor.name
+            for actor in reversed(list(self._actors.values()))
+            if actor.type == "state" and len(actor.countries) == 1
+        }
+
+    def __contains__(self, identity: str) -> bool:
+        return identity in self._actors
+
+    def name(self, identity: str, default: str = "") -> str:
+        """The register's name of an actor, or the default."""
+        actor = self._actors.get(identity)
+        return actor.name if actor else default or identity
+
+    def country_name(self, code: str) -> str:
+        """The English name of a country that has a state in the register, else its code."""
+        return self._country_names.get(code, code)
+
+    def countries(self, identity: str) -> tuple[str, ...]:
+        """Where an actor is active."""
+        actor = self._actors.get(identity)
+        return actor.countries if actor else ()
+
+    def is_type(self, identity: str, *types: str) -> bool:
+        """Whether an actor of the register is of one of these types."""
+        actor = self._actors.get(identity)
+        return actor is not None and actor.type in types
+
+    def has_office(self, identity: str) -> bool:
+        """Whether a person had a role for some actor: named in reports of many cases."""
+        actor = self._actors.get(identity)
+        return actor is not None and bool(actor.roles)
+
+    def above(self, identity: str, day: date | None = None) -> frozenset[str]:
+        """The actors that this one belonged to or had merged into on a day (ever, without one)."""
+        key = (identity, day)
+        if key not in self._above:
+            self._above[key] = frozenset(self._climb(identity, day))
+        return self._above[key]
+
+    def _climb(self, identity: str, day: date | None) -> Iterable[str]:
+        seen: set[str] = set()
+        waiting = [identity]
+        while waiting:
+            actor = self._actors.get(waiting.pop())
+            for link in actor.relations if actor else ():
+                in_time = day is None or (link.start or date.min) <= day <= (link.end or date.max)
+                if link.kind != "split_from" and in_time and link.actor not in seen:
+                    seen.add(link.actor)
+                    waiting.append(link.actor)
+        return seen
+
+    def kinship(self, one: frozenset[str], other: frozenset[str], day: date | None = None) -> float:
+        """How near two sets of groups are: 1 shared, .8 one above the other, .4 siblings, .3 by a worldwide
+        parent only, 0 strangers."""
+        if one & other:
+            return 1.0
+        return max((self._pair(a, b, day) for a in one for b in other), default=0.0)
+
+    def _pair(self, one: str, other: str, day: date | None) -> float:
+        above_one, above_other = self.above(one, day), self.above(other, day)
+        if other in above_one or one in above_other:
+            higher = other if other in above_one else one
+            return 0.8 if self.countries(higher) else 0.3
+        return 0.4 if any(self.countries(shared) for shared in above_one & above_other) else 0.0

@@ -1,0 +1,253 @@
+"""A group of passages beside the known cases: the nearest one, how probable it is, and why."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nijar_nlp.cases.families import Families
+from nijar_nlp.cases.folding import fold
+from nijar_nlp.cases.profiles import CAPTIVES, POLICY, Profile, Span, kinds_of, profiles
+from nijar_nlp.records import Actor, Evidence, KnownCase, Match
+
+# Log-odds a unit of each feature; features lie in 0 to 1.
+WEIGHTS: Mapping[str, float] = {
+    "always": -4.5,
+    "country": 1.0,
+    "other_country": -3.0,
+    "group": 1.2,
+    "other_group": -2.5,
+    "party": 0.6,
+    "mediator": 1.8,
+    "other_mediator": -0.8,
+    "person": 2.6,
+    "other_person": -1.2,
+    "place": 1.0,
+    "term": 4.0,
+    "days": 2.0,
+    "other_days": -4.0,
+    "told_before": -5.0,
+    "number": 0.8,
+    "kind": 0.6,
+    "other_kind": -2.2,
+}
+_SLACK_DAYS = 31  # reports round their dates
+_TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
+_LEAST_NUMBER = 10
+_EXACT_TERM, _SCATTERED_TERM = 0.7, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One feature's value and what it says in words."""
+
+    name: str
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Portrait:
+    """What the passages of a group say together."""
+
+    members: tuple[Profile, ...]
+    text: str
+    countries: frozenset[str]
+    groups: frozenset[str]
+    others: frozenset[str]
+    mediators: frozenset[str]
+    persons: frozenset[str]
+    places: frozenset[str]
+    numbers: frozenset[int]
+    kinds: Counter[str]
+
+
+def compare(
+    members: Sequence[Evidence],
+    known: Sequence[KnownCase],
+    actors: Sequence[Actor] | Mapping[str, Actor] = (),
+) -> Match | None:
+    """The known case that these passages most probably tell of, with reasons; None where none is known.
+
+    The probability is a logistic of the features in WEIGHTS; how sure a match must be is the caller's to say.
+    """
+    families = Families(actors)
+    return KnownCases(known, families).nearest(profiles(members, families))
+
+
+class KnownCases:
+    """The known cases, made ready for many comparisons."""
+
+    def __init__(self, known: Sequence[KnownCase], families: Families) -> None:
+        self._families = families
+        self._known = tuple(known)
+        self._named = Counter(name for case in known for name in {*case.persons, *case.mediators})
+        self._terms = {case.id: tuple(fold(term) for term in case.terms) for case in known}
+        self._places = {case.id: {fold(place): place for place in case.places} for case in known}
+
+    def nearest(self, members: Sequence[Profile]) -> Match | None:
+        """The most probable known case of a group of passages."""
+        portrait = _portrait(members)
+        matches = [self._match(portrait, case) for case in self._known]
+        return min(matches, key=lambda match: (-match.probability, match.case_id), default=None)
+
+    def _match(self, portrait: _Portrait, case: KnownCase) -> Match:
+        findings = [finding for finding in self._findings(portrait, case) if finding.value]
+        parts = [(WEIGHTS[finding.name] * finding.value, finding.words) for finding in findings]
+        log_odds = WEIGHTS["always"] + sum(part for part, _ in parts)
+        telling = sorted((part for part in parts if abs(part[0]) >= _TELLING), key=lambda part: -abs(part[0]))
+        return Match(
+            case.id,
+            1.0 / (1.0 + math.exp(-log_odds)),
+            tuple(words for weight, words in telling if weight > 0),
+            tuple(words for weight, words in telling if weight < 0),
+        )
+
+    def _findings(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+        yield from self._countries(portrait, case)
+        yield from self._groups(portrait, case)
+        yield from self._people(portrait, case)
+        yield from self._words(portrait, case)
+        yield from _days(portrait, case)
+        yield from _kinds(portrait, case)
+
+    def _countries(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+        if not portrait.countries:
+            return
+        shared = portrait.countries & set(case.countries)
+        if shared:
+            yield _Finding("country", 1.0, f"same country ({self._countries_in_words(shared)})")
+        else:
+            yield _Finding(
+                "other_country",
+                1.0,
+                f"other country ({self._countries_in_words(portrait.countries)}, "
+                f"not {self._countries_in_words(case.countries)})",
+            )
+
+    def _groups(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+        if shared := portrait.others & {*case.counterparts, *case.armed_groups, *case.mediators}:
+            yield _Finding("party", 1.0, f"same party ({self._in_words(shared)})")
+        if not portrait.groups or not case.armed_groups:
+            return
+        kinship = max(
+            self._families.kinship(portrait.groups, frozenset(case.armed_groups), day)
+            for day in (case.start, case.end)
+        )
+        groups, theirs = self._in_words(portrait.groups), self._in_words(case.armed_groups)
+        if portrait.groups & set(case.armed_groups):
+            same = self._in_words(portrait.groups & set(case.armed_groups))
+            yield _Finding("group", 1.0, f"same armed group ({same})")
+        elif kinship:
+            yield _Finding("group", kinship, f"related armed groups ({groups}; {theirs})")
+        else:
+            yield _Finding("other_group", 1.0, f"other armed group ({groups}, not {theirs})")
+
+    def _people(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+        present = portrait.persons | portrait.mediators | portrait.others
+        if mediators := present & set(case.mediators):
+            value = max(1.0 / self._named[name] for name in mediators)
+            yield _Finding("mediator", value, f"same mediator ({self._in_words(mediators)})")
+        elif portrait.mediators and case.mediators:
+            yield _Finding("other_mediator", 1.0, f"other mediator ({self._in_words(portrait.mediators)})")
+        if persons := present & set(case.persons):
+            value = min(1.0, sum(1.0 / self._named[name] for name in sorted(persons)))
+            yield _Finding("person", value, f"same persons ({self._in_words(persons)})")
+        elif portrait.persons and case.persons:
+            yield _Finding("other_person", 1.0, f"other persons ({self._in_words(portrait.persons)})")
+
+    def _words(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+        terms = {term: _presence(term, portrait.text) for term in self._terms[case.id]}
+        if value := min(1.0, sum(sorted(terms.values()))):
+            found = ", ".join(
+                f"“{term}”" for term in sorted(terms, key=lambda t: (-terms[t], t))[:3] if terms[term]
+            )
+            yield _Finding("term", value, f"words of the case ({found})")
+        named = [
+            name
+            for place, name in self._places[case.id].items()
+            if place in portrait.places or f" {place} " in portrait.text
+        ]
+        if named:
+            yield _Finding("place", 1.0, f"same place ({', '.join(sorted(named))})")
+        numbers = {int(word) for word in fold(f"{case.summary} {case.outcome}").split() if word.isdigit()}
+        if shared := {n for n in numbers & portrait.numbers if n >= _LEAST_NUMBER}:
+            yield _Finding("number", 1.0, f"same number ({', '.join(map(str, sorted(shared)))})")
+
+    def _in_words(self, keys: Iterable[str], limit: int = 3) -> str:
+        names = sorted(self._families.name(key, key.removeprefix("~")) for key in keys)
+        return ", ".join(names[:limit]) + (" …" if len(names) > limit else "")
+
+    def _countries_in_words(self, codes: Iterable[str]) -> str:
+        return ", ".join(self._families.country_name(code) for code in sorted(codes))
+
+
+def _portrait(members: Sequence[Profile]) -> _Portrait:
+    def union(slot: str) -> frozenset[str]:
+        return frozenset(value for member in members for value in getattr(member, slot))
+
+    return _Portrait(
+        members=tuple(members),
+        text=" | ".join(f" {fold(member.text)} " for member in members),
+        countries=union("countries"),
+        groups=union("groups"),
+        others=union("others"),
+        mediators=union("mediators"),
+        persons=union("persons"),
+        places=frozenset(spot.name for member in members for spot in member.spots),
+        numbers=frozenset(number for member in members for number in member.numbers),
+        kinds=Counter(kind for member in members for kind in member.kinds),
+    )
+
+
+def _presence(term: str, text: str) -> float:
+    """How present a term is: word for word, or with all its words somewhere in the text."""
+    if f" {term} " in text or (not term.isascii() and term in text):
+        return _EXACT_TERM
+    words = [word for word in term.split() if len(word) > 3]
+    return _SCATTERED_TERM if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0
+
+
+def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+    start, end = case.start.toordinal() - _SLACK_DAYS, case.end.toordinal() + _SLACK_DAYS
+    own = [m.span for m in portrait.members if m.span and "span" not in m.lent]
+    lent = [m.span for m in portrait.members if m.span and "span" in m.lent]
+    published = [m.published.toordinal() for m in portrait.members if m.published]
+    if published and max(published) < case.start.toordinal():
+        yield _Finding("told_before", 1.0, f"published before {case.start}, when the case began")
+    if not own and not lent:
+        return
+    spans, weight = (own, 1.0) if own else (lent, 0.5)
+    gaps = sorted(max(0, span.start - end, start - span.end) for span in spans)
+    gap = gaps[len(gaps) // 2]
+    if gap == 0:
+        vague = 1.0 / (1.0 + max(_median_days(spans), end - start) / 730.0)
+        yield _Finding("days", weight * (0.4 + 0.6 * vague), f"within {_years(case)}")
+    else:
+        value = weight * min(1.0, 0.4 + gap / 365.0)
+        yield _Finding("other_days", value, f"{_distance(gap)} away from {_years(case)}")
+
+
+def _kinds(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
+    if not portrait.kinds:
+        return
+    theirs = kinds_of((), case.tags) | ({POLICY} if "policy" in case.kind else frozenset())
+    total = len(portrait.members)
+    if portrait.kinds[CAPTIVES] * 2 >= total and CAPTIVES not in theirs:
+        yield _Finding("other_kind", 1.0, f"a matter of captives, which {case.kind} is not")
+    elif set(portrait.kinds) & theirs:
+        yield _Finding("kind", 1.0, f"same kind ({case.kind})")
+    else:
+        yield _Finding("other_kind", 0.6, f"other kind than {case.kind}")
+
+
+def _median_days(spans: Sequence[Span]) -> int:
+    return sorted(span.days for span in spans)[len(spans) // 2]
+
+
+def _years(case: KnownCase) -> str:
+    return str(case.start.year) if case.start.year == case.end.year else f"{case.start.year}–{case.end.year}"
+
+
+def _distance(days: int) -> str:
+    return f"{days} days" if days < 60 else f"{days // 30} months" if days < 730 else f"{days // 365} years"

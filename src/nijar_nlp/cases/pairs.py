@@ -1,0 +1,231 @@
+"""Two profiles into features that can be read, and those into the log-odds that they tell of one case."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from nijar_nlp.cases.families import Families
+from nijar_nlp.cases.folding import fold
+from nijar_nlp.cases.profiles import (
+    ARTICLE_PASSAGES,
+    CAPTIVES,
+    POLICY,
+    PRISONERS,
+    Profile,
+    Span,
+    Spot,
+    spreads,
+)
+
+# Log-odds a unit of each feature; features lie in 0 to 1.
+WEIGHTS: Mapping[str, float] = {
+    "always": -3.6,
+    "same_country": 0.9,
+    "other_country": -3.5,
+    "same_group": 1.2,
+    "other_group": -2.2,
+    "same_others": 0.5,
+    "same_mediator": 1.2,
+    "other_mediator": -0.8,
+    "same_person": 3.4,
+    "other_person": -0.6,
+    "same_place": 2.2,
+    "other_place": -1.2,
+    "same_days": 2.8,
+    "other_days": -4.0,
+    "told_before": -4.0,
+    "same_kind": 0.5,
+    "other_kind": -1.2,
+    "same_number": 1.4,
+    "other_number": -0.8,
+    "wording": 5.0,
+    "wording_across": 6.0,
+    "same_article": 3.2,
+    "copy": 6.0,
+}
+_LENT = 0.5  # what a slot lent by the article weighs beside the passage's own words
+_OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
+_TOP_WORDS = 40
+_REPORT = 0.2  # what a long report in common weighs beside a short article: its chapters differ
+_OTHER_TIME = 0.5
+_EARTH_KM = 6371.0
+_NEAR_KM, _REGION_KM, _FAR_KM = 15.0, 60.0, 150.0
+_PATIENCE = {"event": 1, "process": 4, "policy": 9}  # how many times same_event_days a kind may last
+_FORESIGHT_DAYS = 3
+
+
+class Comparison:
+    """Compares profiles of one corpus: knows how general each name is, and the words of each text."""
+
+    def __init__(
+        self,
+        profiles: Sequence[Profile],
+        families: Families,
+        *,
+        same_event_days: int,
+        copies: Mapping[str, str],
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> None:
+        self._families = families
+        self._days = same_event_days
+        self._copies = copies
+        self._weights = weights
+        self._persons = spreads(profiles, "persons")
+        self._articles = Counter(profile.article for profile in profiles)
+        self._words = _word_vectors(profiles)
+
+    def log_odds(self, one: Profile, other: Profile) -> float:
+        """How strongly two passages speak of one case; above 0 rather yes than no."""
+        features = self.features(one, other)
+        return self._weights["always"] + sum(self._weights[name] * value for name, value in features.items())
+
+    def features(self, one: Profile, other: Profile) -> dict[str, float]:
+        """The features that differ from 0, by name, each from 0 to 1."""
+        found = {
+            **self._where(one, other),
+            **self._who(one, other),
+            **self._when(one, other),
+            **self._what(one, other),
+        }
+        if found.get("other_days", 0.0) > _OTHER_TIME:  # the same words of another time tell of another case
+            found["copy"] = 0.0
+        return {name: value for name, value in found.items() if value}
+
+    def general(self, person: str) -> float:
+        """1 for a name that occurs within one quarter of a year, less for one that occurs in many."""
+        office = _OFFICE if self._families.has_office(person) else 1.0
+        return office / (1.0 + math.log2(max(1, self._persons.get(person, 1))))
+
+    def _where(self, one: Profile, other: Profile) -> dict[str, float]:
+        found = {}
+        if one.countries and other.countries:
+            name = "same_country" if one.countries & other.countries else "other_country"
+            found[name] = _share(one, other, "countries")
+        if one.spots and other.spots:
+            near = max(nearness(a, b) for a in one.spots for b in other.spots)
+            found["same_place" if near > 0 else "other_place"] = abs(near)
+        return found
+
+    def _who(self, one: Profile, other: Profile) -> dict[str, float]:
+        found = {}
+        if one.groups and other.groups:
+            kinship = self._families.kinship(one.groups, other.groups, one.middle or other.middle)
+            name = "same_group" if kinship else "other_group"
+            found[name] = (kinship or 1.0) * _share(one, other, "groups")
+        if one.mediators and other.mediators:
+            found["same_mediator" if one.mediators & other.mediators else "other_mediator"] = 1.0
+        found["same_others"] = float(bool(one.others & other.others))
+        if one.persons and other.persons:
+            shared = sum(sorted(self.general(person) for person in one.persons & other.persons))
+            found["same_person"] = min(1.0, shared)
+            found["other_person"] = float(not shared)
+        return found
+
+    def _when(self, one: Profile, other: Profile) -> dict[str, float]:
+        found = {}
+        if _foretold(one, other) or _foretold(other, one):
+            found["told_before"] = 1.0
+        if one.span and other.span:
+            nearness_of_days = days_apart(one.span, other.span, self._days * patience(one, other))
+            name = "same_days" if nearness_of_days > 0 else "other_days"
+            found[name] = abs(nearness_of_days) * _share(one, other, "span")
+        return found
+
+    def _what(self, one: Profile, other: Profile) -> dict[str, float]:
+        found = {}
+        if one.kinds and other.kinds:
+            found["same_kind"] = float(bool(one.kinds & other.kinds))
+            found["other_kind"] = float(not one.kinds & other.kinds)
+        if one.numbers and other.numbers:
+            found["same_number"] = max(map(_telling, one.numbers & other.numbers), default=0.0)
+            found["other_number"] = float(not one.numbers & other.numbers)
+        likeness = self._likeness(one.id, other.id)
+        found["wording" if one.language == other.language else "wording_across"] = likeness
+        if one.article == other.article:
+            found["same_article"] = 1.0 if self._articles[one.article] <= ARTICLE_PASSAGES else _REPORT
+        found["copy"] = float(self._original(one.id) == self._original(other.id))
+        return found
+
+    def _original(self, identity: str) -> str:
+        return self._copies.get(identity, identity)
+
+    def _likeness(self, one: str, other: str) -> float:
+        """The cosine of the two texts' telling words."""
+        short, long = sorted((self._words[one], self._words[other]), key=len)
+        return sum(weight * long.get(word, 0.0) for word, weight in short.items())
+
+
+def patience(one: Profile, other: Profile) -> int:
+    """How many times as long as a release what both speak of may last: talks and policies take their time."""
+    kinds = one.kinds | other.kinds
+    if {CAPTIVES, PRISONERS} & one.kinds and {CAPTIVES, PRISONERS} & other.kinds:
+        return _PATIENCE["event"]
+    return _PATIENCE["policy"] if POLICY in kinds else _PATIENCE["process"]
+
+
+def days_apart(one: Span, other: Span, days: int) -> float:
+    """1 for the same known day, falling with vagueness and distance; below 0 beyond `days`, to -1."""
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    if gap <= 0:
+        return 1.0 / (1.0 + max(one.days, other.days) / 30.0)
+    if gap <= days:
+        return 0.6 * (1.0 - gap / days) / (1.0 + max(one.days, other.days) / 30.0)
+    return -min(1.0, 0.3 + (gap - days) / (3.0 * days))
+
+
+def nearness(one: Spot, other: Spot) -> float:
+    """1 for the same place, .4 for the same district, 0 in doubt, -1 for places far from each other."""
+    if one.name == other.name:
+        return 1.0
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.0
+    distance = kilometres(one.lat, one.lon, other.lat, other.lon)
+    if distance <= _NEAR_KM:
+        return 1.0
+    if distance <= _REGION_KM:
+        return 0.4
+    return -1.0 if distance > _FAR_KM else 0.0
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The great-circle distance of two points given in degrees."""
+    a, b = math.radians(lat), math.radians(other_lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * (
+        math.sin(math.radians(other_lon - lon) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _share(one: Profile, other: Profile, slot: str) -> float:
+    return _LENT if slot in one.lent or slot in other.lent else 1.0
+
+
+def _telling(number: int) -> float:
+    """How much an equal number says: "one" nothing, "eighty-two" much."""
+    return min(1.0, math.log2(max(1, number)) / 6.0)
+
+
+def _foretold(one: Profile, other: Profile) -> bool:
+    """Whether one tells as done what happened after the other was published."""
+    if one.span is None or "span" in one.lent or other.published is None or other.planned or one.planned:
+        return False
+    return one.span.start > other.published.toordinal() + _FORESIGHT_DAYS
+
+
+def _word_vectors(profiles: Sequence[Profile]) -> dict[str, dict[str, float]]:
+    """By passage id, its most telling words with their weights, of length 1."""
+    texts = [fold(profile.text) for profile in profiles]
+    if not any(texts):
+        return {profile.id: {} for profile in profiles}
+    vectorizer = TfidfVectorizer(sublinear_tf=True, analyzer=str.split)
+    matrix = vectorizer.fit_transform(texts)
+    words = vectorizer.get_feature_names_out()
+    vectors = {}
+    for row, profile in enumerate(profiles):
+        begin, end = matrix.indptr[row], matrix.indptr[row + 1]
+        pairs = zip(matrix.data[begin:end].tolist(), matrix.indices[begin:end].tolist(), strict=True)
+        top = sorted(((words[i], weight) for weight, i in pairs), key=lambda p: (-p[1], p[0]))[:_TOP_WORDS]
+        vectors[profile.id] = dict(top)
+    return vectors

@@ -1,0 +1,191 @@
+"""Candidates into tables and files for analysts: CSV, JSON Lines and XLSX."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, BinaryIO
+
+import pandas as pd
+
+from nijar_nlp.errors import InputError
+from nijar_nlp.records import CaseCandidate, Party
+
+FORMATS = ("csv", "jsonl", "xlsx")
+
+# What each column of `table` and of the files holds.
+COLUMNS: Mapping[str, str] = {
+    "candidate": "Id of the candidate; it stays the same from run to run.",
+    "title": "What, between whom, where and when.",
+    "score": "0 to 1: how probably an analyst would accept it as a new case.",
+    "score_reasons": "What raised or lowered the score, with log-odds, the strongest first.",
+    "tags": "Tags of its passages: dialogue, prisoner_release, hostage_exchange.",
+    "types": "Event types, the most told first.",
+    "status": "Status of the main event type.",
+    "armed_groups": "Armed groups, the most told first.",
+    "armed_group_ids": "Their ids in the register of actors; empty where unresolved.",
+    "counterparts": "The other side.",
+    "mediators": "Through whom.",
+    "persons": "Persons released, negotiating or mediating.",
+    "country": "ISO 3166-1 alpha-3 code of the country of the case.",
+    "place": "Most told place.",
+    "latitude": "Degrees north of the place.",
+    "longitude": "Degrees east of the place.",
+    "place_precision": "exact, near, admin or country.",
+    "date_start": "First day on which it can have happened.",
+    "date_end": "Last day on which it can have happened.",
+    "date_precision": "day, week, month, season, year, range, before or after.",
+    "released_number": "Persons released by the armed group, or by the state where only it releases.",
+    "documents": "Number of documents, copies counted.",
+    "outlets": "Number of outlets that tell it in their own words.",
+    "known_case": "Id of the known case that it is; empty for a new one.",
+    "nearest_case": "Id of the nearest known case.",
+    "nearest_probability": "Probability that it is that known case.",
+    "reasons_for": "What speaks for that.",
+    "reasons_against": "What speaks against that.",
+}
+EVIDENCE_COLUMNS: Mapping[str, str] = {
+    "document": "Id of the document: the SHA-256 of its file.",
+    "file": "Name of the file.",
+    "outlet": "Who published it.",
+    "document_title": "Title of the document.",
+    "page": "Page on which the passage begins, from 1.",
+    "passage_id": "Id of the passage.",
+    "passage": "Text of the passage.",
+}
+
+_JOIN = "; "
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CELL = 32_000  # characters; XLSX holds 32,767
+
+
+def table(candidates: Sequence[CaseCandidate]) -> pd.DataFrame:
+    """One row a candidate, in the order given, with the columns of COLUMNS."""
+    frame = pd.DataFrame([_row(candidate) for candidate in candidates], columns=list(COLUMNS))
+    return frame.astype({"released_number": "Int64"})
+
+
+def write(
+    candidates: Sequence[CaseCandidate],
+    evidence: Mapping[str, Mapping[str, Any]],
+    form: str,
+    stream: BinaryIO,
+) -> None:
+    """Write candidates with their evidence: `evidence` gives document, file, outlet, title, page and text by
+    passage id.
+
+    csv: a row a passage, its candidate's columns before it. jsonl: a line a candidate, all its fields and
+    `evidence`. xlsx: sheets `candidates`, `evidence` and `columns`. Text that a spreadsheet would take for a
+    formula is prefixed with an apostrophe. Raises InputError for another format.
+    """
+    if form == "jsonl":
+        for candidate in candidates:
+            line = {**asdict(candidate), "evidence": _evidence_rows(candidate, evidence)}
+            stream.write(json.dumps(line, ensure_ascii=False, default=_day).encode() + b"\n")
+    elif form == "csv":
+        frame = _safe(_long(candidates, evidence))
+        stream.write(frame.to_csv(index=False, lineterminator="\n").encode())
+    elif form == "xlsx":
+        _write_xlsx(candidates, evidence, stream)
+    else:
+        raise InputError(
+            "There is no such format", form, f"A format is one of {', '.join(FORMATS)}.", "Choose one."
+        )
+
+
+def _write_xlsx(
+    candidates: Sequence[CaseCandidate], evidence: Mapping[str, Mapping[str, Any]], stream: BinaryIO
+) -> None:
+    proofs = _long(candidates, evidence)[["candidate", *EVIDENCE_COLUMNS]]
+    columns = pd.DataFrame([*COLUMNS.items(), *EVIDENCE_COLUMNS.items()], columns=["column", "holds"])
+    with pd.ExcelWriter(stream, engine="openpyxl") as book:
+        for name, frame in (
+            ("candidates", table(candidates)),
+            ("evidence", proofs[proofs["passage_id"] != ""]),
+            ("columns", columns),
+        ):
+            _safe(frame).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+
+
+def _long(candidates: Sequence[CaseCandidate], evidence: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """A row a passage; a candidate whose evidence is not given has one row without."""
+    empty = dict.fromkeys(EVIDENCE_COLUMNS, "")
+    rows = [
+        {**_row(candidate), **proof}
+        for candidate in candidates
+        for proof in _evidence_rows(candidate, evidence) or [empty]
+    ]
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, *EVIDENCE_COLUMNS])
+    return frame.astype({"released_number": "Int64"})
+
+
+def _evidence_rows(
+    candidate: CaseCandidate, evidence: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "document": found["document"],
+            "file": found["file"],
+            "outlet": found["outlet"],
+            "document_title": found["title"],
+            "page": found["page"],
+            "passage_id": identity,
+            "passage": found["text"],
+        }
+        for identity in candidate.passage_ids
+        if (found := evidence.get(identity))
+    ]
+    return sorted(rows, key=lambda row: (row["file"], row["page"], row["passage_id"]))
+
+
+def _row(candidate: CaseCandidate) -> dict[str, Any]:
+    place, when, match = candidate.place, candidate.date, candidate.nearest
+    return {
+        "candidate": candidate.id,
+        "title": candidate.title,
+        "score": round(candidate.score, 4),
+        "score_reasons": _JOIN.join(candidate.score_reasons),
+        "tags": _JOIN.join(candidate.tags),
+        "types": _JOIN.join(candidate.types),
+        "status": candidate.status,
+        "armed_groups": _names(candidate.armed_groups),
+        "armed_group_ids": _JOIN.join(party.id or "" for party in candidate.armed_groups).strip(_JOIN),
+        "counterparts": _names(candidate.counterparts),
+        "mediators": _names(candidate.mediators),
+        "persons": _names(candidate.persons),
+        "country": candidate.country,
+        "place": (place.name or place.text) if place else "",
+        "latitude": place.lat if place else None,
+        "longitude": place.lon if place else None,
+        "place_precision": place.precision if place else "",
+        "date_start": _day(when.start) if when and when.start else "",
+        "date_end": _day(when.end) if when and when.end else "",
+        "date_precision": when.precision if when else "",
+        "released_number": candidate.released_number,
+        "documents": candidate.n_documents,
+        "outlets": candidate.n_outlets,
+        "known_case": candidate.known_case or "",
+        "nearest_case": match.case_id if match else "",
+        "nearest_probability": round(match.probability, 4) if match else None,
+        "reasons_for": _JOIN.join(match.reasons_for) if match else "",
+        "reasons_against": _JOIN.join(match.reasons_against) if match else "",
+    }
+
+
+def _names(parties: Iterable[Party]) -> str:
+    return _JOIN.join(party.text for party in parties)
+
+
+def _safe(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.map(lambda cell: _safe_cell(cell) if isinstance(cell, str) else cell)
+
+
+def _safe_cell(text: str) -> str:
+    clean = _CONTROL.sub("", text)[:_CELL]
+    return f"'{clean}" if _FORMULA.match(clean) else clean
+
+
+def _day(value: date) -> str:
+    return value.isoformat()

@@ -1,0 +1,198 @@
+"""Candidates: filled from independent passages, scored, known or new, with ids that last."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from nijar_nlp.cases import CaseSettings, candidates, table, write
+from nijar_nlp.cases.tables import COLUMNS, EVIDENCE_COLUMNS
+from nijar_nlp.corpus import load_actors, load_known_cases
+from nijar_nlp.errors import InputError
+from nijar_nlp.records import CaseCandidate, Evidence
+from tests.cases_evidence import day, evidence
+
+REGISTER = Path(__file__).parents[1] / "corpus" / "register"
+ACTORS = load_actors(REGISTER / "actors.yaml")
+KNOWN = load_known_cases(REGISTER / "known_cases.yaml", ACTORS)
+SETTINGS = CaseSettings(focus_countries=("MLI", "NER", "BFA", "MRT", "SOM", "LBN", "SYR"))
+
+WIRE = (
+    "Sixteen soldiers held near Arsal by the Nusra Front went home on Tuesday after Qatar had brokered an "
+    "exchange in which Lebanon set free thirteen prisoners, among them several women."
+)
+
+
+def made(*items: Evidence, previous: dict[str, str] | None = None) -> tuple[CaseCandidate, ...]:
+    return candidates(items, KNOWN, ACTORS, SETTINGS, previous or {})
+
+
+def arsal(text: str = WIRE, outlet: str = "wire", **changes: Any) -> Evidence:
+    values: dict[str, Any] = {
+        "when": day("2015-12-01"),
+        "place": "Arsal",
+        "groups": ["nusra-front"],
+        "counterparts": ["lebanon"],
+        "mediators": ["qatar"],
+        "number": 16,
+        "published": "2015-12-02",
+        "outlet": outlet,
+    }
+    return evidence(text, "swap", **(values | changes))
+
+
+def test_wire_copies_count_once() -> None:
+    other = (
+        "Qatar's go-betweens had won the freedom of the sixteen captive soldiers, relatives said in Beirut."
+    )
+    (one,) = made(arsal(), arsal(WIRE + " Reuters", "daily"), arsal(WIRE, "radio"), arsal(other, "weekly"))
+    assert (one.n_documents, one.n_outlets) == (4, 2)
+
+
+def test_slots_are_filled_under_the_names_of_the_register() -> None:
+    (one,) = made(arsal(), arsal(number=13, outlet="other", text="Thirteen soldiers are free, says another."))
+    assert one.types == ("swap",)
+    assert one.status == "done"
+    assert [party.id for party in one.armed_groups] == ["nusra-front"]
+    assert one.mediators[0].text == "Qatar"
+    assert one.country == "LBN"
+    assert one.place is not None and one.place.name == "Arsal"
+    assert one.date is not None and str(one.date.start) == "2015-12-01"
+    assert one.released_number == 16
+    assert "December 2015" in one.title
+    assert one.known_case is None
+
+
+def test_more_independent_outlets_score_higher() -> None:
+    texts = [
+        "The soldiers of Arsal came home after an exchange.",
+        "Sixteen men, prisoners of the Nusra Front for over a year, met their families in Beirut.",
+        "Doha's go-between brought the two sides to a deal near the border town.",
+    ]
+    (alone,) = made(arsal(texts[0], "a"))
+    (three,) = made(*(arsal(text, text) for text in texts))
+    assert three.score > alone.score
+    assert any("3 independent outlets" in reason for reason in three.score_reasons)
+
+
+def test_a_stand_without_facts_ranks_last() -> None:
+    vague = evidence("One does not talk to such people.", "policy_statement", status="refused")
+    found = made(vague, arsal())
+    assert found[-1].passage_ids == (vague.passage_id,)
+    assert found[-1].score < 0.3 < 0.8 < found[0].score
+
+
+def test_groups_of_one_known_case_are_one_candidate_and_not_new() -> None:
+    spring = evidence(
+        "Elders of Djibo met the fighters and the market opened.",
+        "talks",
+        when=day("2020-10-01", 30, "month"),
+        place="Djibo",
+        groups=["jnim"],
+        counterparts=["elders-councils"],
+    )
+    later = evidence(
+        "Elders of Djibo walked out again and obtained that the road reopen.",
+        "talks",
+        when=day("2023-04-01", 29, "month"),
+        place="Djibo",
+        groups=["jnim"],
+        counterparts=["elders-councils"],
+    )
+    found = made(spring, later, arsal())
+    assert [one.known_case for one in found if one.country == "BFA"] == ["BFA-LOCAL"]
+    assert {one.known_case for one in found} == {"BFA-LOCAL", None}
+
+
+def test_ids_last_when_passages_join_or_leave() -> None:
+    first = [arsal(f"Report {n} on the soldiers of Arsal.", f"outlet {n}") for n in range(4)]
+    (before,) = made(*first[:3])
+    previous = dict.fromkeys(before.passage_ids, before.id)
+    (after,) = made(*first, previous=previous)
+    assert after.id == before.id
+    (less,) = made(*first[1:], previous=dict.fromkeys(after.passage_ids, after.id))
+    assert less.id == before.id
+
+
+def test_a_split_leaves_the_id_with_the_larger_part() -> None:
+    large = [arsal(f"Report {n} on Arsal.", f"outlet {n}") for n in range(3)]
+    small = arsal("Talks on Diffa.", when=day("2021-03-01"), place="Diffa", groups=["iswap"], mediators=[])
+    previous = {item.passage_id: "earlier" for item in (*large, small)}
+    found = {len(one.passage_ids): one.id for one in made(*large, small, previous=previous)}
+    assert found[3] == "earlier" != found[1]
+
+
+def test_the_same_evidence_makes_the_same_candidates() -> None:
+    items = [arsal(f"Report {n} on Arsal.", f"outlet {n}") for n in range(3)]
+    items.append(evidence("A stand.", "policy_statement"))
+    assert made(*items) == made(*reversed(items))
+
+
+def test_no_evidence_makes_no_candidate() -> None:
+    assert made() == ()
+
+
+def written(form: str, found: tuple[CaseCandidate, ...], text: str = WIRE) -> bytes:
+    proofs = {
+        passage: {
+            "document": "d1",
+            "file": "=cmd.pdf",
+            "outlet": "wire",
+            "title": "@title",
+            "page": 3,
+            "text": text,
+        }
+        for one in found
+        for passage in one.passage_ids
+    }
+    stream = io.BytesIO()
+    write(found, proofs, form, stream)
+    return stream.getvalue()
+
+
+def test_the_table_has_the_documented_columns() -> None:
+    frame = table(made(arsal()))
+    assert list(frame.columns) == list(COLUMNS)
+    assert frame.loc[0, "released_number"] == 16
+    assert list(table(()).columns) == list(COLUMNS)
+
+
+def test_csv_has_a_row_a_passage_and_no_formula() -> None:
+    content = written("csv", made(arsal(), arsal("A second report.", "x")), "\t=HYPERLINK(1)\x00").decode()
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert len(rows) == 2
+    assert list(rows[0]) == [*COLUMNS, *EVIDENCE_COLUMNS]
+    assert rows[0]["file"] == "'=cmd.pdf"
+    assert rows[0]["document_title"] == "'@title"
+    assert rows[0]["passage"] == "'\t=HYPERLINK(1)"
+    assert rows[0]["page"] == "3"
+
+
+def test_jsonl_keeps_the_candidate_whole() -> None:
+    found = made(arsal())
+    (line,) = map(json.loads, written("jsonl", found, "=text").decode().splitlines())
+    assert line["id"] == found[0].id
+    assert line["date"]["start"] == "2015-12-01"
+    assert line["evidence"][0] | {"passage": "=text", "page": 3} == line["evidence"][0]
+
+
+def test_xlsx_has_candidates_evidence_and_columns() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", made(arsal()), "-1+1|A0")))
+    assert book.sheetnames == ["candidates", "evidence", "columns"]
+    header, row = book["evidence"].iter_rows(values_only=True)
+    assert dict(zip(header, row, strict=True))["passage"] == "'-1+1|A0"
+    assert book["columns"].max_row == len(COLUMNS) + len(EVIDENCE_COLUMNS) + 1
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_nothing_found_is_still_a_file(form: str) -> None:
+    assert (written(form, ()) != b"") == (form != "jsonl")
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(InputError, match="csv, jsonl, xlsx"):
+        written("parquet", ())

@@ -1,0 +1,213 @@
+"""Grouping: one case once, two cases apart, whatever the order in which the passages come."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nijar_nlp.cases import CaseSettings, group, near_duplicates
+from nijar_nlp.corpus import load_actors
+from nijar_nlp.records import Evidence
+from tests.cases_evidence import day, evidence
+
+ACTORS = load_actors(Path(__file__).parents[1] / "corpus" / "register" / "actors.yaml")
+SETTINGS = CaseSettings(same_event_days=21, focus_countries=("MLI", "BFA"))
+
+LEAD = (
+    "The kidnappers freed the three teachers near {place} on {when} after elders from the town had spoken "
+    "with the group's commander for several weeks about their fate and that of the school."
+)
+
+
+def grouped(*items: Evidence) -> set[frozenset[str]]:
+    return {frozenset(ids) for ids in group(items, SETTINGS, ACTORS)}
+
+
+def together(*items: Evidence) -> bool:
+    return len(group(items, SETTINGS, ACTORS)) == 1
+
+
+def gao_release(report: int, **changes: object) -> Evidence:
+    values: dict[str, object] = {
+        "when": day("2021-05-04"),
+        "published": "2021-05-05",
+        "place": "Gao",
+        "groups": ["jnim"],
+        "number": 3,
+        "outlet": f"outlet {report}",
+    }
+    return evidence(f"Report {report}: three teachers were freed near Gao.", **(values | changes))  # type: ignore[arg-type]
+
+
+def test_reports_of_one_release_in_three_languages_are_one_case() -> None:
+    assert together(
+        gao_release(1),
+        gao_release(2, groups=["katiba-serma"]),
+        evidence(
+            "Trois enseignants libérés près de Gao.",
+            when=day("2021-05-03", 4, "week"),
+            place="Gao",
+            groups=["jnim"],
+            number=3,
+            language="fr",
+        ),
+        evidence(
+            "الإفراج عن ثلاثة معلمين قرب غاو.",
+            when=day("2021-05-04"),
+            place="Gao",
+            number=3,
+            language="ar",
+        ),
+    )
+
+
+def test_two_swaps_of_one_year_are_two_cases() -> None:
+    spring = [
+        evidence(
+            f"A swap of {n}.", "swap", when=day("2021-03-10"), country="NGA", groups=["boko-haram"], number=n
+        )
+        for n in (20, 21)
+    ]
+    autumn = [
+        evidence(
+            f"A swap of {n}.", "swap", when=day("2021-10-02"), country="NGA", groups=["boko-haram"], number=n
+        )
+        for n in (20, 9)
+    ]
+    assert grouped(*spring, *autumn) == {
+        frozenset(item.passage_id for item in spring),
+        frozenset(item.passage_id for item in autumn),
+    }
+
+
+def test_same_day_in_two_countries_is_two_cases() -> None:
+    here = gao_release(1)
+    there = gao_release(2, place="Diffa", groups=["iswap"])
+    assert not together(here, there)
+
+
+def test_a_weak_link_does_not_chain_two_cases() -> None:
+    march = [
+        gao_release(n, when=day(f"2021-03-0{n}"), published="2021-03-10", persons=["a-priest"])
+        for n in (1, 2, 3)
+    ]
+    june = [
+        gao_release(n, when=day(f"2021-06-0{n}"), published="2021-06-10", persons=["a-nurse"])
+        for n in (4, 5, 6)
+    ]
+    link = gao_release(
+        7, when=day("2021-03-01", 100, "range"), published="2021-07-10", persons=["a-priest", "a-nurse"]
+    )
+    found = grouped(*march, *june, link)
+    ids = frozenset(item.passage_id for item in march), frozenset(item.passage_id for item in june)
+    assert not any(ids[0] & one and ids[1] & one for one in found)
+    assert sum(bool(one & ids[0]) for one in found) == 1
+    assert sum(bool(one & ids[1]) for one in found) == 1
+
+
+def test_a_later_report_does_not_join_what_was_told_before_it_happened() -> None:
+    earlier = gao_release(1, when=None, published="2020-05-05")
+    later = gao_release(2)
+    assert not together(earlier, later)
+
+
+def test_passages_of_one_article_stay_together() -> None:
+    lead = gao_release(1, document="article", outlet="daily", published="2021-05-05")
+    tail = evidence(
+        "Mediators from the town had met the commander twice.",
+        "mediation",
+        document="article",
+        outlet="daily",
+        published="2021-05-05",
+        status="done",
+    )
+    assert together(lead, tail)
+
+
+def test_a_report_of_many_cases_is_not_one_case() -> None:
+    months = [f"2021-{month:02}-10" for month in range(1, 13)]
+    parts = [
+        evidence(
+            f"Incident {n}.",
+            when=day(month),
+            country="NGA",
+            persons=[f"person-{n}"],
+            document="yearbook",
+            published="2022-02-01",
+        )
+        for n, month in enumerate(months)
+    ]
+    assert len(grouped(*parts)) == len(parts)
+
+
+def test_order_is_of_no_account() -> None:
+    items = corpus()
+    expected = group(items, SETTINGS, ACTORS)
+    for seed in range(4):
+        random.Random(seed).shuffle(items)  # noqa: S311 - no secret
+        assert group(items, SETTINGS, ACTORS) == expected
+    assert group(items[::-1], SETTINGS, ACTORS) == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_any_subset_groups_the_same_in_any_order(data: st.DataObject) -> None:
+    items = data.draw(st.lists(st.sampled_from(CORPUS), unique_by=lambda item: item.passage_id, max_size=12))
+    expected = group(items, SETTINGS, ACTORS)
+    assert group(data.draw(st.permutations(items)), SETTINGS, ACTORS) == expected
+    assert sorted(i for ids in expected for i in ids) == sorted(item.passage_id for item in items)
+
+
+def corpus() -> list[Evidence]:
+    """Four cases of three to five reports each, and two passages with nothing to hold on to."""
+    items = [gao_release(n) for n in range(5)]
+    items += [gao_release(n, when=day("2021-06-20"), published="2021-06-21", number=2) for n in range(3)]
+    items += [
+        evidence(f"Swap {n}", "swap", when=day("2020-10-08"), place="Tessalit", groups=["jnim"], number=4)
+        for n in range(3)
+    ]
+    items += [
+        evidence(f"Talks {n}", "talks", when=day("2020-10-01", 30, "month"), place="Djibo", groups=["jnim"])
+        for n in range(3)
+    ]
+    return [*items, evidence("Talks were called for.", None), evidence("A stand.", None)]
+
+
+CORPUS = corpus()
+
+
+def test_no_evidence_makes_no_group() -> None:
+    assert group([], SETTINGS) == ()
+
+
+def test_copies_point_to_the_earliest() -> None:
+    text = LEAD.format(place="Gao", when="4 May")
+    edited = text.replace("for several weeks", "for weeks")
+    assert near_duplicates([("a", text), ("b", edited), ("c", text.upper())]) == {"b": "a", "c": "a"}
+    assert near_duplicates([("c", text), ("a", edited)]) == {"a": "c"}
+
+
+def test_own_words_are_no_copy() -> None:
+    other = (
+        "Three teachers seized in March walked free on Tuesday close to Gao, according to the mayor, who "
+        "credited the notables of his town and denied that any money had changed hands."
+    )
+    assert near_duplicates([("a", LEAD.format(place="Gao", when="4 May")), ("b", other)]) == {}
+
+
+def test_a_sentence_repeated_with_other_numbers_is_no_copy() -> None:
+    bulletin = (
+        "During the month of {}, armed men in the region released {} of the {} persons whom they had "
+        "taken, while {} remained in their hands at the end of the period under review."
+    )
+    texts = [("a", bulletin.format("May", 12, 40, 28)), ("b", bulletin.format("June", 5, 33, 19))]
+    assert near_duplicates(texts) == {}
+
+
+@pytest.mark.parametrize("text", ["", "…", "Gao"])
+def test_short_texts_are_copies_only_where_equal(text: str) -> None:
+    assert near_duplicates([("a", text), ("b", "Gao."), ("c", "Bamako")]) == (
+        {"b": "a"} if text == "Gao" else {}
+    )
