@@ -13,18 +13,19 @@ _MIN_LETTERS = 3
 _SHORT_WORDS = 8  # under this many words the classifier errs on names: function words decide first
 
 _FUNCTION_WORDS = {
-    "en": frozenset(
+    "en": (
         "the of and to in for on with by from at is are was were that this which has have had not be an as "
-        "it its or but who will would their after before between into over under".split()
+        "it its or but who will would their after before between into over under"
     ),
-    "fr": frozenset(
+    "fr": (
         "le la les l de des du d et en un une dans pour par sur avec au aux est sont que qui ne pas ce cette "
-        "ces il elle ont été leur leurs ou mais après avant entre sous selon son sa ses se à".split()
+        "ces il elle ont été leur leurs ou mais après avant entre sous selon son sa ses se à"
     ),
-    "es": frozenset("el los las del y en una para por con que se su al lo como más pero sus".split()),
-    "pt": frozenset("o os as do da dos das e em um uma para por com que não se na no mais ao".split()),
-    "de": frozenset("der die das und in den von zu mit im für ist auf nicht ein eine dem des als".split()),
+    "es": "el los las del y en una para por con que se su al lo como más pero sus",
+    "pt": "o os as do da dos das e em um uma para por com que não se na no mais ao",
+    "de": "der die das und in den von zu mit im für ist auf nicht ein eine dem des als",
 }
+_WORDS_OF = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _PERSIAN_LETTERS = frozenset("پچژگکی")
 _URDU_LETTERS = frozenset("ٹڈڑںھہۂےۓ")
 _PASHTO_LETTERS = frozenset("ټډړږښڅځڼېۍ")
@@ -61,7 +62,7 @@ def _arabic_script(letters: list[str]) -> str:
 
 def _latin(text: str) -> str:
     words = text.lower().replace("’", " ").replace("'", " ").split()
-    hits = Counter({code: sum(word in own for word in words) for code, own in _FUNCTION_WORDS.items()})
+    hits = Counter({code: sum(word in own for word in words) for code, own in _WORDS_OF.items()})
     (first, most), (_, second) = hits.most_common(2)
     if most >= 2 and most >= 2 * second:
         return first
@@ -87,6 +88,6 @@ def _identifier() -> Any:
     """py3langid's model over CANDIDATES; loaded at first use (50 MB, 0.3 s)."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(CANDIDATES))
     return identifier

@@ -1,0 +1,117 @@
+"""Rows that repeat from page to page, or count the pages, labelled as headers and footers."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nijar_nlp.passages.rows import Row, Sheet
+
+_BAND = 0.13  # of the page's height, at its top and at its bottom
+_DEPTH = 4  # rows of a band looked at, from the edge inwards
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—|*·./()\[\]]*(?:p(?:age|\.)?\s*|صفحة\s*)?[\divxlc٠-٩]{1,6}"
+    r"(?:\s*(?:/|of|sur|de|من)\s*[\d٠-٩]{1,5})?[\s\-–—|*·./()\[\]]*$",
+    re.IGNORECASE,
+)
+_JOB_NUMBER = re.compile(
+    r"^\W*\d{2}-\d{4,6}\b[\s()A-Z\d*]*$|^\*\w{5,12}\*$|^file://|^https?://\S+\s+\d+/\d+$"
+)
+
+
+def label_furniture(sheets: Sequence[Sheet]) -> None:
+    """Set the kind of running heads to header, of running feet and page and job numbers to footer.
+
+    A row repeats where its text, figures aside, stands at the same height on another page's edge. A page is
+    never left without any other row.
+    """
+    upper, lower = zip(*(_edges(sheet) for sheet in sheets), strict=True) if sheets else ((), ())
+    for bands, kind in ((upper, "header"), (lower, "footer")):
+        seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for band in bands:
+            for row in band:
+                seen[_key(row.text)].append((row.page, row.baseline))
+        repeats = _Repeats(seen, _heights(bands), len(sheets))
+        for sheet, band in zip(sheets, bands, strict=True):
+            _label(sheet, band, repeats, kind)
+
+
+class _Repeats(NamedTuple):
+    """Where on which pages a band's texts stand; how often its outermost row stands where; how many pages."""
+
+    seen: dict[str, list[tuple[int, float]]]
+    heights: Counter[int]
+    n_pages: int
+
+
+def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
+    """The outermost rows in the top and the bottom band, from the edge inwards."""
+    rows = [row for row in sheet.rows if row.text]
+    upper = sorted((r for r in rows if r.bottom < _BAND * sheet.height), key=lambda r: r.baseline)
+    lower = sorted((r for r in rows if r.top > (1 - _BAND) * sheet.height), key=lambda r: -r.baseline)
+    return _lines(upper), _lines(lower)
+
+
+def _lines(rows: list[Row]) -> list[Row]:
+    """The rows of the first lines, all that stand side by side on each."""
+    kept: list[Row] = []
+    depth = 0
+    for row in rows:
+        if not kept or not row.beside(kept[-1]):
+            depth += 1
+        if depth > _DEPTH:
+            break
+        kept.append(row)
+    return kept
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split())).casefold()
+
+
+def _heights(bands: Sequence[list[Row]]) -> Counter[int]:
+    """On how many pages the outermost row of the band stands at a height (in 2 points)."""
+    return Counter(round(band[0].baseline / 2) for band in bands if band)
+
+
+def _label(sheet: Sheet, band: list[Row], repeats: _Repeats, kind: str) -> None:
+    others = sum(not row.kind for row in sheet.rows)
+    for position, row in enumerate(band):
+        if others <= 1:
+            return
+        outer = all(r.kind for r in band[:position] if not r.beside(row))
+        if outer and (_is_number(row, sheet) or _repeats(row, repeats) or _stands_apart(row, sheet, repeats)):
+            row.kind = kind
+            others -= 1
+
+
+def _is_number(row: Row, sheet: Sheet) -> bool:
+    """A page or job number alone on its line."""
+    if not (_PAGE_NUMBER.match(row.text) or _JOB_NUMBER.match(row.text)):
+        return False
+    return all(not other.beside(row) or other is row or other.kind or _short(other) for other in sheet.rows)
+
+
+def _short(row: Row) -> bool:
+    return len(row.text) < 60
+
+
+def _repeats(row: Row, repeats: _Repeats) -> bool:
+    """The same words at about the same height on another page: on two of few pages, or a tenth of many."""
+    places = repeats.seen[_key(row.text)]
+    pages = {page for page, height in places if abs(height - row.baseline) < 3 * row.size}
+    return len(pages) >= max(2, min(4, repeats.n_pages // 10))
+
+
+def _stands_apart(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
+    """A short row at the height where most pages have one, with a wide blank between it and the text."""
+    height = round(row.baseline / 2)
+    count = sum(repeats.heights[height + shift] for shift in (-1, 0, 1))
+    if repeats.n_pages < 3 or count < 0.6 * repeats.n_pages or not _short(row):
+        return False
+    below = [other for other in sheet.rows if not other.beside(row) and not other.kind]
+    if not below:
+        return False
+    distance = min(abs(other.baseline - row.baseline) for other in below)
+    return distance > 2.2 * row.size and row.size <= 1.05 * max(other.size for other in below)

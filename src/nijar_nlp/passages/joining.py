@@ -1,0 +1,60 @@
+"""Blocks that a column's or a page's end has cut in two, joined."""
+
+from collections.abc import Sequence
+
+from nijar_nlp.passages.paragraphs import (
+    BULLET,
+    ENUMERATOR,
+    Block,
+    ends_open,
+    ends_sentence,
+    fits,
+    starts_small,
+)
+
+
+def join(groups: Sequence[list[Block]]) -> list[Block]:
+    """The blocks of all runs in order, those joined that one paragraph's lines had made."""
+    indents = _indents([block for group in groups for block in group])
+    out: list[Block] = []
+    for group in groups:
+        for number, block in enumerate(group):
+            target = _target(out) if number == 0 else None
+            if target is not None and _goes_on(target, block, indents):
+                target.rows.extend(block.rows)
+                target.left, target.right = block.left, block.right
+            else:
+                out.append(block)
+    return out
+
+
+def _target(out: Sequence[Block]) -> Block | None:
+    """The last block that running text could continue."""
+    for block in reversed(out[-3:]):
+        if block.kind in ("body", "list"):
+            return block
+        if block.kind == "heading":
+            return None
+    return None
+
+
+def _indents(blocks: Sequence[Block]) -> bool:
+    """Whether the document sets its paragraphs' first lines in."""
+    long = [block for block in blocks if block.kind == "body" and len(block.rows) > 1]
+    return sum(block.indented for block in long) * 2 > len(long)
+
+
+def _goes_on(before: Block, block: Block, indents: bool) -> bool:
+    last, first = before.rows[-1], block.rows[0]
+    if block.kind not in ("body", "list") or last.bold != first.bold:
+        return False
+    if abs(last.size - first.size) > 0.08 * last.size:
+        return False
+    if ends_open(last.text) and starts_small(first.text):
+        return True
+    if BULLET.match(first.text) or ENUMERATOR.match(first.text):
+        return False
+    if starts_small(first.text):
+        return not ends_sentence(last.text) or not fits(last, first, before.right)
+    starts_anew = indents and block.indented and len(block.rows) > 1
+    return not fits(last, first, before.right) and not starts_anew

@@ -1,0 +1,53 @@
+"""Small rows at a column's foot that begin with a mark, labelled as footnotes and tied to their marks."""
+
+import re
+from collections.abc import Sequence
+
+from nijar_nlp.passages.rows import Measures, Row, Sheet
+
+_SMALL = 0.94  # of the body's size
+_MARK = re.compile(r"^\(?(\d{1,3}|[٠-٩]{1,3}|[*†‡§]{1,3})[.)]?(?:\s+(?=\S)|(?=[^\W\d_«“\"‘]))")
+
+
+def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
+    """Set the kind of footnotes' rows, and leave out of the text the marks that lead to them."""
+    marks: set[str] = set()
+    open_note = False
+    for sheet in sheets:
+        rows = [row for row in sheet.rows if not row.kind]
+        foot = _foot(rows, measures)
+        starts = [row for row in foot if mark_of(row)]
+        if starts or (foot and open_note):
+            first = foot.index(starts[0]) if starts and not open_note else 0
+            for row in foot[first:]:
+                row.kind = "footnote"
+            marks.update(mark_of(row)[0] for row in starts)
+        open_note = bool(foot) and foot[-1].kind == "footnote" and foot[-1].text[-1:] not in '.!?”»)"؟'
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row.line.raised and row.kind != "footnote":
+                row.skip = tuple((a, b) for a, b in row.line.raised if row.text[a:b] in marks)
+
+
+def mark_of(row: Row) -> tuple[str, int]:
+    """A footnote's mark and where its text begins; an empty mark where the row begins with none."""
+    for start, end in row.line.raised:
+        if start == 0:
+            rest = row.text[end:]
+            return row.text[:end], end + len(rest) - len(rest.lstrip(" .)"))
+    match = _MARK.match(row.text)
+    return (match.group(1), match.end()) if match else ("", 0)
+
+
+def _foot(rows: Sequence[Row], measures: Measures) -> list[Row]:
+    """The small rows with no larger row below them, in the file's order, where larger rows stand above."""
+    large = [row for row in rows if row.size >= _SMALL * measures.body]
+    if not large:
+        return []
+    return [
+        row
+        for row in rows
+        if row.size < _SMALL * measures.body
+        and not any(other.baseline > row.baseline and other.over(row) for other in large)
+        and any(other.over(row) for other in large)
+    ]

@@ -1,0 +1,169 @@
+"""Runs of rows into blocks: paragraphs, headings, list items and captions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nijar_nlp.passages.flow import Run
+from nijar_nlp.passages.rows import Measures, Row
+
+BULLET = re.compile(r"^[•▪▫◦‣⁃●○■□◆➢➤✓–—\-*·o]\s+(?=\S)")
+ENUMERATOR = re.compile(
+    r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[أ-ي])[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)"
+)
+NUMBERED = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
+_CAPTION = re.compile(
+    r"^(?:figure|fig\.|table|tableau|map|carte|chart|graphique|photo|image|encadré|box|شكل|جدول|صورة|خريطة)"
+    r"\s*(?:\d+|[ivx]+|[٠-٩]+)\b\s*[.:–—-]?|^©|^(?:source|crédit|credit|photo)s?\s*:",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?:;…؟؛۔]['\"”’»)\]]*$")
+_HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that make one passage; `left` and `right` are the edges of the column of its last row."""
+
+    kind: str
+    rows: list[Row]
+    left: float
+    right: float
+    level: int = 0
+    mark: str = ""
+    indented: bool = False
+    cells: list[list[list[Row]]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The rows' texts as they stand."""
+        return " ".join(row.text for row in self.rows)
+
+
+def blocks_of(run: Run, measures: Measures) -> list[Block]:
+    """The blocks of one run, in order."""
+    groups: list[list[Row]] = []
+    rows = run.rows
+    for number, row in enumerate(rows):
+        after = rows[number + 1] if number + 1 < len(rows) else None
+        if groups and not _breaks(groups[-1], row, after, run, measures):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_block(group, run, measures) for group in groups]
+
+
+def fits(above: Row, below: Row, right: float) -> bool:
+    """Whether the first word of the row below would have fitted at the end of the row above."""
+    return above.x1 + 0.25 * above.size + below.head < right - 0.3 * above.size
+
+
+def ends_open(text: str) -> bool:
+    """Whether a text breaks off in a word."""
+    return bool(_HYPHEN.search(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_END.search(text.rstrip("0123456789 ")))
+
+
+def starts_small(text: str) -> bool:
+    """Whether a text begins in the midst of a sentence: with a small letter, or a closing or joining sign."""
+    first = text.lstrip("([«“\"'‘’")[:1]
+    return first.islower() or text[:1] in ",;)”»"
+
+
+def _breaks(group: Sequence[Row], row: Row, after: Row | None, run: Run, measures: Measures) -> bool:
+    """Whether a new block begins with `row`."""
+    last = group[-1]
+    step = (row.baseline - last.baseline) / measures.pitch(max(last.size, row.size))
+    alike = abs(row.size - last.size) <= 0.1 * last.size
+    open_end = ends_open(last.text) and starts_small(row.text)
+    if not alike and not (open_end and step < 1.2):
+        return True
+    if step > 1.9 or (step > 1.35 and not (starts_small(row.text) and not ends_sentence(last.text))):
+        return True
+    if open_end:
+        return False
+    if (BULLET.match(row.text) and not _fills(last, row, run)) or _enumerates(last, row, run, step):
+        return True
+    large = _heading_style(last, measures) and _heading_style(row, measures)
+    if large and last.bold == row.bold and _centred(last, row):
+        return False
+    if fits(last, row, run.right):
+        return True
+    if last.bold != row.bold and (ends_sentence(last.text) or _heading_style(last, measures)):
+        return not starts_small(row.text) or step > 1.15
+    if step > 1.12 and ends_sentence(last.text) and not starts_small(row.text):
+        return True
+    return _indents(group, row, after, run)
+
+
+def _fills(last: Row, row: Row, run: Run) -> bool:
+    """Whether a dash that begins a row may be the text's own: the row above is full and shares its edge."""
+    return (
+        row.text[0] in "–—-*o" and not fits(last, row, run.right) and abs(last.x0 - row.x0) < 0.3 * row.size
+    )
+
+
+def _enumerates(last: Row, row: Row, run: Run, step: float) -> bool:
+    if not ENUMERATOR.match(row.text):
+        return False
+    if abs(last.x0 - row.x0) > 0.4 * row.size and not starts_small(row.text):
+        return True
+    return ends_sentence(last.text) or fits(last, row, run.right) or step > 1.12 or last.text[-1:] in ",;"
+
+
+def _heading_style(row: Row, measures: Measures) -> bool:
+    return row.size > 1.1 * measures.body or row.bold
+
+
+def _centred(last: Row, row: Row) -> bool:
+    middle = abs((last.x0 + last.x1) - (row.x0 + row.x1)) / 2
+    return middle < 0.6 * row.size and abs(last.x0 - row.x0) > row.size
+
+
+def _indents(group: Sequence[Row], row: Row, after: Row | None, run: Run) -> bool:
+    """Whether the row is set in (a paragraph's first line) or out (the end of a list or quotation)."""
+    em = row.size
+    last = group[-1]
+    shift = row.x0 - last.x0
+    if shift > 0.6 * em:
+        if len(group) == 1 and (BULLET.match(last.text) or ENUMERATOR.match(last.text)):
+            return False
+        returns = after is None or after.x0 < row.x0 - 0.6 * em
+        return returns or (len(group) > 1 and ends_sentence(last.text))
+    if shift < -0.6 * em:
+        return len(group) > 1 and group[-2].x0 - row.x0 > 0.6 * em
+    first_line = len(group) == 1 and last.x0 > run.left + 0.6 * em
+    return first_line and after is not None and after.x0 < row.x0 - 0.6 * em and ends_sentence(last.text)
+
+
+def _block(rows: list[Row], run: Run, measures: Measures) -> Block:
+    text = rows[0].text
+    block = Block("body", rows, run.left, run.right, indented=rows[0].x0 > run.left + 0.6 * rows[0].size)
+    numbered = NUMBERED.match(text)
+    if _is_heading(rows, measures):
+        block.kind = "heading"
+    elif _CAPTION.match(text) and len(rows) < 6:
+        block.kind = "caption"
+    elif BULLET.match(text) or (ENUMERATOR.match(text) and not numbered):
+        block.kind = "list"
+    elif numbered:
+        block.mark = numbered.group(1)
+    return block
+
+
+def _is_heading(rows: Sequence[Row], measures: Measures) -> bool:
+    text = " ".join(row.text for row in rows)
+    if len(rows) > 4 or len(text) > 220 or not any(c.isalpha() for c in text):
+        return False
+    if text.endswith((".", ";", ",")) and len(text) > 60:
+        return False
+    large = all(row.size > 1.1 * measures.body for row in rows)
+    return (
+        large
+        or all(row.bold and row.size > 0.9 * measures.body for row in rows)
+        or (text.isupper() and len(text) > 4 and len(rows) < 3 and not text.endswith("."))
+    )

@@ -1,0 +1,118 @@
+"""Layout lines as rows that read from left to right, whichever way their script runs."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nijar_nlp.records import Box, LayoutLine, PageLayout
+
+_SAME_LINE = 0.35  # of the type size: baselines nearer than this are one line's
+_PITCH = 1.2  # times the type size, where a size is too rare to measure its pitch
+
+
+class Row:
+    """One line in reading coordinates: right-to-left pages are mirrored, so that reading starts at `x0`.
+
+    `kind` is empty until a stage has said that the row is a header, a footer or a footnote. `skip` are
+    half-open stretches of the text that the passage leaves out (a footnote's marks).
+    """
+
+    __slots__ = (
+        "baseline",
+        "bold",
+        "bottom",
+        "head",
+        "kind",
+        "line",
+        "page",
+        "size",
+        "skip",
+        "text",
+        "top",
+        "x0",
+        "x1",
+    )
+
+    def __init__(self, line: LayoutLine, page: int, mirror: float | None) -> None:
+        self.line, self.page, self.text = line, page, line.text
+        self.x0, self.x1 = (line.x0, line.x1) if mirror is None else (mirror - line.x1, mirror - line.x0)
+        self.top, self.bottom, self.baseline = line.top, line.bottom, line.baseline
+        self.size, self.bold, self.head = line.size, line.bold, line.head_width
+        self.kind = ""
+        self.skip: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """Where the line stands on its page."""
+        line = self.line
+        return Box(self.page, round(line.x0, 1), round(line.top, 1), round(line.x1, 1), round(line.bottom, 1))
+
+    def beside(self, other: "Row") -> bool:
+        """Whether both stand on one line of the page."""
+        return abs(self.baseline - other.baseline) < _SAME_LINE * max(self.size, other.size)
+
+    def over(self, other: "Row") -> bool:
+        """Whether some part of the one lies above or below some part of the other."""
+        return self.x0 < other.x1 and other.x0 < self.x1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page's rows in the file's order."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[Row]
+    right_to_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is usual in a document: the body's type size, and the distance of baselines by type size."""
+
+    body: float
+    pitches: dict[float, float]
+
+    def pitch(self, size: float) -> float:
+        """The usual distance between the baselines of lines of this type size."""
+        return self.pitches.get(round(size, 1)) or _PITCH * size
+
+
+def sheets_of(layouts: Iterable[PageLayout]) -> list[Sheet]:
+    """The pages' rows; a page is mirrored where most of its lines run from right to left."""
+    sheets = []
+    for layout in layouts:
+        reverse = sum(line.right_to_left for line in layout.lines) * 2 > len(layout.lines)
+        mirror = layout.width if reverse else None
+        rows = [Row(line, layout.page_number, mirror) for line in layout.lines]
+        sheets.append(Sheet(layout.page_number, layout.width, layout.height, rows, reverse))
+    return sheets
+
+
+def measure(rows: Sequence[Row]) -> Measures:
+    """The usual sizes and pitches over a document's rows, each row counting by its letters."""
+    sizes: Counter[float] = Counter()
+    pitches: dict[float, Counter[float]] = {}
+    before: Row | None = None
+    for row in rows:
+        sizes[round(row.size, 1)] += len(row.text)
+        if before is not None and before.page == row.page and before.size == row.size and row.over(before):
+            step = row.baseline - before.baseline
+            if 0.8 * row.size < step < 2.5 * row.size:
+                pitches.setdefault(round(row.size, 1), Counter())[round(step * 2) / 2] += 1
+        before = row
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    return Measures(body, {size: _usual(steps) for size, steps in pitches.items()})
+
+
+def _usual(steps: Counter[float]) -> float:
+    """The smallest pitch that is common: paragraphs' distances are larger."""
+    most = max(steps.values())
+    return min(step for step, count in steps.items() if count >= 0.35 * most)
+
+
+def mode(values: Iterable[Any]) -> Any:
+    """The commonest value."""
+    return Counter(values).most_common(1)[0][0]

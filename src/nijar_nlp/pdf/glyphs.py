@@ -1,0 +1,167 @@
+"""A page's text layer as glyphs: what pdfium knows of each character, fetched only where it is asked for."""
+
+import ctypes
+import math
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from nijar_nlp.records import Box
+
+_FONT_NAME_BYTES = 128
+_FORCE_BOLD = 1 << 18
+
+
+def _prototype(function: Any, result: Any, *arguments: Any) -> Any:
+    """A pdfium function called with plain addresses: half the price of ctypes' checked pointers."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_INT, _POINTER = ctypes.c_int, ctypes.c_void_p
+_loose_box = _prototype(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_matrix = _prototype(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_font_size = _prototype(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_origin = _prototype(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_font_info = _prototype(
+    pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong, _POINTER
+)
+_unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_generated = _prototype(pdfium.FPDFText_IsGenerated, _INT, _POINTER, _INT)
+
+
+class Font(NamedTuple):
+    """A font's name without its subset tag, and whether it is bold."""
+
+    name: str
+    bold: bool
+
+
+class Glyphs:
+    """The glyphs of one open page. Boxes are in points from the visible page's top left."""
+
+    def __init__(self, text_page: Any, frame: tuple[float, float, float, float, int]) -> None:
+        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._left, self._bottom, self._right, self._top, self._turn = frame
+        self.width, self.height = self._right - self._left, self._top - self._bottom
+        if self._turn % 2:
+            self.width, self.height = self.height, self.width
+        self._four = np.zeros(4, np.float32)
+        self._six = np.zeros(6, np.float32)
+        self._two = np.zeros(2, np.float64)
+        self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+        self._flags = ctypes.c_int(0)
+        self._four_at, self._six_at = self._four.ctypes.data, self._six.ctypes.data
+        self._two_at = self._two.ctypes.data
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
+        self._fonts: dict[bytes, Font] = {}
+        self.text = self._read_text(text_page)
+
+    def _read_text(self, text_page: Any) -> str:
+        """One character a glyph, the blanks and line ends that pdfium infers included."""
+        count = pdfium.FPDFText_CountChars(text_page)
+        if count <= 0:
+            return ""
+        buffer = ctypes.create_string_buffer(2 * count + 2)
+        written = pdfium.FPDFText_GetText(
+            text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        )
+        text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        codes = map(_unicode, repeat(self._page), range(count))
+        return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom of a glyph: as wide as its advance, as high as its font."""
+        if not _loose_box(self._page, index, self._four_at):
+            return 0.0, 0.0, 0.0, 0.0
+        left, top, right, bottom = self._four.tolist()
+        return self._placed(left, top, right, bottom)
+
+    def boxes(self, indices: Sequence[int]) -> np.ndarray:
+        """The boxes of many glyphs, one row each."""
+        raw = np.zeros((len(indices), 4), np.float32)
+        start = raw.ctypes.data
+        for _ in map(_loose_box, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)):
+            pass
+        if self._turn:
+            return np.array([self._placed(*row) for row in raw.tolist()], np.float64).reshape(-1, 4)
+        out = np.empty(raw.shape, np.float64)
+        out[:, 0], out[:, 2] = raw[:, 0] - self._left, raw[:, 2] - self._left
+        out[:, 1], out[:, 3] = self._top - raw[:, 1], self._top - raw[:, 3]
+        return out
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where a glyph's baseline starts: x, and y from the page's top."""
+        if not _origin(self._page, index, self._two_at, self._two_at + 8):
+            return 0.0, 0.0
+        x, y = self._two.tolist()
+        return self._point(x, y)
+
+    def origins(self, indices: Sequence[int]) -> np.ndarray:
+        """The origins of many glyphs, one row each."""
+        raw = np.zeros((len(indices), 2), np.float64)
+        start = raw.ctypes.data
+        stop = start + 16 * len(indices)
+        places = zip(indices, range(start, stop, 16), range(start + 8, stop + 8, 16), strict=True)
+        for index, x_at, y_at in places:
+            _origin(self._page, index, x_at, y_at)
+        if self._turn:
+            return np.array([self._point(*row) for row in raw.tolist()], np.float64).reshape(-1, 2)
+        return np.column_stack((raw[:, 0] - self._left, self._top - raw[:, 1]))
+
+    def size(self, index: int) -> float:
+        """The type size in points, as printed: the font's size times the scale of its matrix."""
+        if not _matrix(self._page, index, self._six_at):
+            return 0.0
+        _, _, c, d, _, _ = self._six.tolist()
+        return float(_font_size(self._page, index)) * math.hypot(c, d)
+
+    def font(self, index: int) -> Font:
+        """The font of a glyph."""
+        length = _font_info(self._page, index, self._name_at, _FONT_NAME_BYTES, self._flags_at)
+        raw = self._name.raw[: max(0, min(length, _FONT_NAME_BYTES) - 1)] if length else b""
+        font = self._fonts.get(raw)
+        if font is None:
+            font = self._fonts[raw] = _font(raw.decode("utf-8", "replace"), self._flags.value)
+        return font
+
+    def generated(self, index: int) -> bool:
+        """Whether pdfium inferred the character (a blank, a line end) and the file does not hold it."""
+        return bool(_generated(self._page, index) == 1)
+
+    def _placed(
+        self, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        x0, y0 = self._point(left, top)
+        x1, y1 = self._point(right, bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        if self._turn == 0:
+            return x - self._left, self._top - y
+        if self._turn == 1:
+            return y - self._bottom, x - self._left
+        if self._turn == 2:
+            return self._right - x, y - self._bottom
+        return self._top - y, self._right - x
+
+
+_BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx", "ecbx")
+
+
+def _font(name: str, flags: int) -> Font:
+    name = name.rsplit("+", 1)[-1]
+    lower = name.lower()
+    return Font(name, bool(flags & _FORCE_BOLD) or any(part in lower for part in _BOLD_NAMES))
+
+
+def box_of(page_number: int, rows: np.ndarray) -> Box:
+    """The smallest box around boxes of one page."""
+    x0, top = rows[:, :2].min(axis=0).tolist()
+    x1, bottom = rows[:, 2:].max(axis=0).tolist()
+    return Box(page_number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

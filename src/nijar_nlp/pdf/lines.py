@@ -1,0 +1,136 @@
+"""A page's glyphs, written left to right, into its lines as printed."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+
+from nijar_nlp.pdf.glyphs import Glyphs
+from nijar_nlp.records import Gap, LayoutLine
+
+_LINE = re.compile(r"[^\r\n\ufffe\x02]+(?:[\ufffe\x02])?")  # pdfium writes a broken word's hyphen as U+FFFE
+_WORD = re.compile(r"\S+")
+# A footnote's mark: figures or signs that follow a letter or a closing sign without a blank, or begin a line.
+_MARK = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]»”’\"']))(?:\d{1,3}|[*†‡§])(?![\w.,]\w)|^\s*(?:\d{1,3}|[*†‡§])"
+)
+_RAISED = 0.82  # of the line's size: marks are set at .58 to .75
+_WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
+_LOOSE = 1.15  # a line whose glyphs are on average so much wider than the page's may hold a wide blank
+_FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\u00ad\u200b]")
+_PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " "})
+
+
+def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
+    """The lines of a page in the order of the file."""
+    lines = []
+    for match in _LINE.finditer(glyphs.text):
+        start, end = match.span()
+        text = match.group()
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip())
+        if start < end:
+            lines.append(_line(glyphs, start, end))
+    return with_gaps(glyphs, lines)
+
+
+def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
+    text = glyphs.text[start:end]
+    first, last = glyphs.box(start), glyphs.box(end - 1)
+    blank = text.find(" ")
+    head = glyphs.box(start + blank - 1) if blank > 0 else last
+    middle = start + (end - start) // 2
+    if glyphs.text[middle].isspace():
+        middle += 1
+    sizes = sorted((glyphs.size(start), glyphs.size(middle), glyphs.size(end - 1)))
+    font, tail = glyphs.font(middle), glyphs.font(end - 1)
+    size = sizes[1] or first[3] - first[1]
+    plain, indices = mended(text, range(start, end))
+    return LayoutLine(
+        text=plain,
+        x0=first[0],
+        top=min(first[1], last[1]),
+        x1=max(last[2], first[2]),
+        bottom=max(first[3], last[3]),
+        baseline=glyphs.origin(middle)[1],
+        size=size,
+        bold=font.bold and tail.bold and glyphs.font(start).bold,
+        font=font.name,
+        head_width=max(0.0, head[2] - first[0]),
+        glyphs=indices,
+        raised=_raised(glyphs, plain, indices, size),
+    )
+
+
+def mended(text: str, indices: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Ligatures spelled out, accents composed and odd blanks made plain, each character with its glyph."""
+    text = text.translate(_PLAIN)
+    if text.isascii() or not (_has_forms(text) or not unicodedata.is_normalized("NFC", text)):
+        return text, indices
+    characters: list[str] = []
+    origins: list[int] = []
+    position = 0
+    while position < len(text):
+        stop = position + 1
+        while stop < len(text) and unicodedata.combining(text[stop]):
+            stop += 1
+        cluster = unicodedata.normalize("NFC", text[position:stop])
+        if _is_form(cluster[0]):
+            cluster = unicodedata.normalize("NFKC", cluster)
+        cluster = cluster.replace("\u200b", "")
+        if cluster == "\u00ad":
+            cluster = "-" if stop >= len(text) else ""
+        characters.extend(cluster)
+        span = stop - position
+        origins.extend(indices[position + min(k, span - 1)] for k in range(len(cluster)))
+        position = stop
+    return "".join(characters), tuple(origins)
+
+
+def _is_form(character: str) -> bool:
+    return "\ufb00" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufefc"
+
+
+def _has_forms(text: str) -> bool:
+    return bool(_FORMS.search(text))
+
+
+def _raised(glyphs: Glyphs, text: str, indices: Sequence[int], size: float) -> tuple[tuple[int, int], ...]:
+    """The stretches that may be footnote marks and are set smaller than the line."""
+    found = []
+    for match in _MARK.finditer(text):
+        start, end = match.span()
+        start += len(match.group()) - len(match.group().lstrip())
+        if start < end and 0 < glyphs.size(indices[start]) < _RAISED * size:
+            found.append((start, end))
+    return tuple(found)
+
+
+def with_gaps(glyphs: Glyphs, lines: list[LayoutLine]) -> list[LayoutLine]:
+    """The lines, those that are set unusually wide with their wide blanks."""
+    widths = [(line.x1 - line.x0) / (len(line.text) * line.size or 1.0) for line in lines]
+    long = [width for line, width in zip(lines, widths, strict=True) if len(line.text) > 20]
+    usual = float(np.median(long)) if long else 0.5
+    return [
+        line._replace(gaps=gaps_of(glyphs, line)) if width > _LOOSE * usual and " " in line.text else line
+        for line, width in zip(lines, widths, strict=True)
+    ]
+
+
+def gaps_of(glyphs: Glyphs, line: LayoutLine) -> tuple[Gap, ...]:
+    """The blanks of a line that are wider than a justified line's."""
+    words = [match.span() for match in _WORD.finditer(line.text)]
+    edges = [line.glyphs[place] for start, end in words for place in (start, end - 1)]
+    rows = glyphs.boxes(edges)
+    blanks = rows[2::2, 0] - rows[1:-1:2, 2]
+    usual = float(np.median(blanks)) if len(blanks) > 2 else 0.0
+    limit = max(_WIDE_BLANK * line.size, 2.5 * usual)
+    return tuple(
+        Gap(
+            words[number + 1][0],
+            round(float(rows[2 * number + 1, 2]), 2),
+            round(float(rows[2 * number + 2, 0]), 2),
+        )
+        for number in np.flatnonzero(blanks > limit)
+    )
