@@ -34,7 +34,7 @@ def test_every_setting_is_in_the_readme(key: str) -> None:
 
 
 def test_the_readme_names_no_setting_that_is_gone() -> None:
-    named = set(re.findall(r"`((?:%s)\.\w+)`" % "|".join(CONFIG), README))
+    named = set(re.findall(rf"`((?:{'|'.join(CONFIG)})\.\w+)`", README))
     assert named == {f"{section}.{key}" for section in CONFIG for key in CONFIG[section]}
 
 

@@ -6,9 +6,11 @@ import pytest
 import skops.io as sio
 
 from nijar_nlp import registry
+from nijar_nlp.config import load_config
 from nijar_nlp.errors import ModelError
 from nijar_nlp.records import TAGS
-from nijar_nlp.tagger import Tagger, fit
+from nijar_nlp.tagger import Encoder, Labelled, Tagger, Weights, fit
+from tests.conftest import ROOT
 
 TEXTS = [f"The rebels and the government opened talks in town {n}." for n in range(10)]
 TEXTS += [f"Gunmen freed the hostage of village {n} for a ransom." for n in range(10)]
@@ -17,21 +19,31 @@ TEXTS += [f"Rain fell on the fields of district {n}." for n in range(10)]
 LABELS = [["dialogue"]] * 10 + [["hostage_exchange"]] * 10 + [["prisoner_release"]] * 10 + [[]] * 10
 
 
+ENCODER = load_config(ROOT / "config.yaml").tagger.encoder
+
+
 @pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return fit(TEXTS, LABELS, [str(n) for n in range(40)], version="t1").tagger
+def weights() -> Weights:
+    labelled = Labelled(TEXTS, LABELS)
+    return fit(labelled, labelled, Encoder(ROOT / "models" / ENCODER), version="t1").weights
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    (tmp_path / ENCODER).symlink_to(ROOT / "models" / ENCODER)
+    return tmp_path
 
 
 def passport(version: str) -> registry.Passport:
     return registry.Passport(version, "2026-01-01T00:00:00+00:00", "1.2", "0" * 64, {}, {}, {}, {})
 
 
-def test_a_model_comes_out_as_it_went_in(tmp_path: Path, tagger: Tagger) -> None:
-    registry.save(tmp_path, tagger, passport("t1"), "# card\n")
-    registry.promote(tmp_path, "t1")
-    again = registry.load(tmp_path)
-    assert again.tag(TEXTS) == tagger.tag(TEXTS)
-    assert registry.passport(tmp_path, "t1") == passport("t1")
+def test_a_model_comes_out_as_it_went_in(models: Path, weights: Weights) -> None:
+    registry.save(models, weights, passport("t1"), "# card\n")
+    registry.promote(models, "t1")
+    again = registry.load(models)
+    assert again.tag(TEXTS) == Tagger(weights, again.encoder).tag(TEXTS)
+    assert registry.passport(models, "t1") == passport("t1")
     assert set(again.tag(TEXTS[:1])[0].probabilities) == set(TAGS)
 
 
@@ -42,7 +54,7 @@ def test_without_a_promoted_model_the_remedy_is_named(tmp_path: Path) -> None:
 
 def test_a_file_with_other_types_is_not_loaded(tmp_path: Path) -> None:
     (tmp_path / "bad").mkdir()
-    sio.dump(Path("/"), tmp_path / "bad" / registry.TAGGER_FILE)
+    sio.dump(Path("/"), tmp_path / "bad" / registry.WEIGHTS_FILE)
     with pytest.raises(ModelError, match="not trusted"):
         registry.load(tmp_path, "bad")
 
@@ -53,11 +65,17 @@ def test_a_version_is_no_path(tmp_path: Path, version: str) -> None:
         registry.promote(tmp_path, version)
 
 
-def test_a_model_that_cannot_be_loaded_is_not_promoted(tmp_path: Path, tagger: Tagger) -> None:
-    registry.save(tmp_path, tagger, passport("t1"), "")
-    registry.promote(tmp_path, "t1")
-    (tmp_path / "t2").mkdir()
-    (tmp_path / "t2" / registry.TAGGER_FILE).write_bytes(b"half a file")
-    with pytest.raises(ModelError):
-        registry.promote(tmp_path, "t2")
-    assert registry.current(tmp_path) == "t1"
+def test_a_model_that_cannot_be_loaded_is_not_promoted(models: Path, weights: Weights) -> None:
+    registry.save(models, weights, passport("t1"), "")
+    registry.promote(models, "t1")
+    (models / "t2").mkdir()
+    (models / "t2" / registry.WEIGHTS_FILE).write_bytes(b"half a file")
+    with pytest.raises(ModelError, match="damaged"):
+        registry.promote(models, "t2")
+    assert registry.current(models) == "t1"
+
+
+def test_a_model_without_its_encoder_is_not_promoted(tmp_path: Path, weights: Weights) -> None:
+    registry.save(tmp_path, weights, passport("t1"), "")
+    with pytest.raises(ModelError, match="encoder"):
+        registry.promote(tmp_path, "t1")

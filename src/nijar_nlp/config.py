@@ -54,9 +54,10 @@ class ExtractionConfig(_Section):
 
 
 class TaggerConfig(_Section):
-    """Where the promoted models lie."""
+    """Where the promoted models lie, and the encoder that a new one builds on."""
 
     models: Path
+    encoder: str
 
 
 class MentionsConfig(_Section):

@@ -10,15 +10,15 @@ from zipfile import BadZipFile
 import skops.io as sio
 
 from nijar_nlp.errors import ModelError
-from nijar_nlp.tagger import Tagger
+from nijar_nlp.tagger import Encoder, Tagger, Weights
 
 CURRENT = "current.txt"
-TAGGER_FILE = "tagger.skops"
+WEIGHTS_FILE = "tagger.skops"
 PASSPORT_FILE = "passport.json"
 CARD_FILE = "card.md"
 
 # The project's own classes that a model file may hold, beside those that skops knows to be safe.
-TRUSTED = ("nijar_nlp.tagger.model.Tagger",)
+TRUSTED = ("nijar_nlp.tagger.linear.Linear", "nijar_nlp.tagger.model.Weights")
 
 _VERSION = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 
@@ -53,7 +53,7 @@ def current(models: Path) -> str:
 def load(models: Path, version: str | None = None) -> Tagger:
     """The tagger of a version, or of the one that serves; ModelError where it is absent or not trusted."""
     version = version or current(models)
-    file = _folder(models, version) / TAGGER_FILE
+    file = _folder(models, version) / WEIGHTS_FILE
     if not file.is_file():
         raise ModelError(
             "The model is incomplete",
@@ -77,19 +77,19 @@ def load(models: Path, version: str | None = None) -> Tagger:
             f"Its file holds types that are not trusted: {', '.join(unknown)}.",
             "Load only models that this project made.",
         )
-    tagger = sio.load(file, trusted=list(TRUSTED))
-    if not isinstance(tagger, Tagger):
+    weights = sio.load(file, trusted=list(TRUSTED))
+    if not isinstance(weights, Weights):
         raise ModelError(
             "The model is not a tagger", version, "Its file holds something else.", "Restore it."
         )
-    return tagger
+    return Tagger(weights, Encoder(_folder(models, weights.encoder)))
 
 
-def save(models: Path, tagger: Tagger, passport: Passport, card: str) -> Path:
+def save(models: Path, weights: Weights, passport: Passport, card: str) -> Path:
     """Write a model's folder; it does not serve before it is promoted."""
-    folder = _folder(models, tagger.version)
+    folder = _folder(models, weights.version)
     folder.mkdir(parents=True, exist_ok=True)
-    sio.dump(tagger, folder / TAGGER_FILE, compression=8, compresslevel=9)
+    sio.dump(weights, folder / WEIGHTS_FILE, compression=8, compresslevel=9)
     (folder / PASSPORT_FILE).write_text(
         json.dumps(passport.__dict__, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
     )
@@ -110,7 +110,7 @@ def passport(models: Path, version: str) -> Passport:
 
 def promote(models: Path, version: str) -> None:
     """Let a version serve from the next batch on; the change is one atomic rename."""
-    load(models, version)
+    load(models, version).tag(["A text, to see that the model answers."])
     fresh = models / f"{CURRENT}.new"
     fresh.write_text(version + "\n", encoding="utf-8")
     fresh.replace(models / CURRENT)

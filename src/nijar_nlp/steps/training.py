@@ -15,10 +15,10 @@ import pandas as pd
 from nijar_nlp import corpus, registry, tagger
 from nijar_nlp.config import Config
 from nijar_nlp.evaluation import Scored, scores
-from nijar_nlp.records import TAGS, LabelledPassage
+from nijar_nlp.records import TAGS, LabelledPassage, content_id
 from nijar_nlp.steps import parts
 
-_LIBRARIES = ("scikit-learn", "numpy", "skops")
+_LIBRARIES = ("scikit-learn", "numpy", "skops", "onnxruntime", "tokenizers")
 
 
 def evaluate(gold: Path, config: Config) -> pd.DataFrame:
@@ -35,45 +35,46 @@ def evaluate(gold: Path, config: Config) -> pd.DataFrame:
 
 
 def retrain(config: Config, *, promote: bool) -> tuple[str, pd.DataFrame]:
-    """Train a tagger on the seed; its version and its scores out of fold. It serves if `promote`."""
-    passages = corpus.load_labelled(config.path(config.corpus.seed))
+    """Train a tagger on the seed, calibrate it on the gold; its version and scores. It serves if `promote`."""
+    seed = corpus.load_labelled(config.path(config.corpus.seed))
+    gold = corpus.load_labelled(config.path(config.corpus.gold) / "passages")
     codebook = corpus.load_codebook(config.path(config.corpus.codebook))
-    digest = _snapshot(passages)
-    version = f"{codebook.version}-{digest[:10]}"
-    training = tagger.fit(
-        [passage.text for passage in passages],
-        [passage.tags for passage in passages],
-        [_group(passage) for passage in passages],
-        version=version,
-    )
-    table = scores(_out_of_fold(passages, training), TAGS)
+    models = config.path(config.tagger.models)
+    encoder = tagger.Encoder(models / config.tagger.encoder)
+    digest = _snapshot([*seed, *gold])
+    version = f"{codebook.version}-{content_id(digest, encoder.folder.name)[:10]}"
+    training = tagger.fit(_labelled(seed), _labelled(gold), encoder, version=version)
+    table = scores(_out_of_fold(gold, training), TAGS)
     passport = registry.Passport(
         version=version,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         codebook=codebook.version,
         labels_sha256=digest,
-        counts=_counts(passages),
+        counts={"seed": _counts(seed), "gold": _counts(gold)},
         libraries={name: installed(name) for name in _LIBRARIES},
-        settings={"thresholds": dict(training.tagger.thresholds), **tagger.SETTINGS},
-        scores={"out_of_fold": json.loads(table.to_json(orient="records"))},
+        settings={
+            "encoder": encoder.folder.name,
+            "thresholds": dict(training.weights.thresholds),
+            "gate": dict(training.weights.gate),
+            **tagger.SETTINGS,
+        },
+        scores={"gold_out_of_fold": json.loads(table.to_json(orient="records"))},
     )
-    models = config.path(config.tagger.models)
-    registry.save(models, training.tagger, passport, _card(passport, table))
+    registry.save(models, training.weights, passport, _card(passport, table))
     if promote:
         registry.promote(models, version)
     return version, table
 
 
-def _group(passage: LabelledPassage) -> str:
-    """What must stay on one side of a split: pairs are numbered within one file, named before the hyphen."""
-    return f"{passage.id.rpartition('-')[0]}:{passage.pair}" if passage.pair else passage.id
+def _labelled(passages: Sequence[LabelledPassage]) -> tagger.Labelled:
+    return tagger.Labelled([p.text for p in passages], [p.tags for p in passages])
 
 
 def _out_of_fold(passages: Sequence[LabelledPassage], training: tagger.Training) -> list[Scored]:
-    thresholds = training.tagger.thresholds
+    thresholds = training.weights.thresholds
     scored = []
-    for number, passage in enumerate(passages):
-        probabilities = {label: float(values[number]) for label, values in training.out_of_fold.items()}
+    for passage, row in zip(passages, training.out_of_fold.tolist(), strict=True):
+        probabilities = dict(zip(TAGS, row, strict=True))
         predicted = [label for label, p in probabilities.items() if p >= thresholds[label]]
         scored.append(Scored(passage.text, passage.language, passage.tags, probabilities, predicted))
     return scored
@@ -101,17 +102,18 @@ def _card(passport: registry.Passport, table: pd.DataFrame) -> str:
         "| " + " | ".join(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row) + " |"
         for row in table[columns].itertuples(index=False)
     ]
-    counts = passport.counts
+    seed, gold = passport.counts["seed"], passport.counts["gold"]
     return "\n".join(
         [
             f"# Tagger {passport.version}",
             "",
-            f"Tags passages by codebook {passport.codebook}. Trained on {counts['passages']} passages of the "
-            f"project's own writing ({', '.join(f'{k} {v}' for k, v in counts['by_language'].items())}), of "
-            f"which {counts['without_tag']} carry no tag.",
+            f"Tags passages by codebook {passport.codebook}: a linear model over words and characters, the "
+            f"encoder {passport.settings['encoder']}, and a calibrated logistic regression over both.",
             "",
-            "Scores out of fold (five folds; passages written as a pair stay together). They tell how well "
-            "the model knows passages by the same hands; scores on real reports and news are lower.",
+            f"Trained on {seed['passages']} passages of the project's own writing ({_by_language(seed)}), of "
+            f"which {seed['without_tag']} carry no tag; calibrated on {gold['passages']} others "
+            f"({_by_language(gold)}), out of fold of which these are the scores. All are the project's own "
+            "writing: scores on real reports and news are lower.",
             "",
             *rows,
             "",
@@ -121,3 +123,7 @@ def _card(passport: registry.Passport, table: pd.DataFrame) -> str:
             "",
         ]
     )
+
+
+def _by_language(counts: dict[str, Any]) -> str:
+    return ", ".join(f"{code} {n}" for code, n in counts["by_language"].items())

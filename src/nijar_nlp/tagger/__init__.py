@@ -1,6 +1,7 @@
 """Texts into tags with calibrated probabilities and reasons."""
 
-from nijar_nlp.tagger.model import Tagger
-from nijar_nlp.tagger.training import SETTINGS, Training, fit
+from nijar_nlp.tagger.encoder import Encoder
+from nijar_nlp.tagger.model import Tagger, Weights
+from nijar_nlp.tagger.training import SETTINGS, Labelled, Training, fit
 
-__all__ = ["SETTINGS", "Tagger", "Training", "fit"]
+__all__ = ["SETTINGS", "Encoder", "Labelled", "Tagger", "Training", "Weights", "fit"]

@@ -1,90 +1,120 @@
 """A fitted tagger: texts into calibrated tags with their reasons."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion
 
-from nijar_nlp.records import Reason, Tagging
-from nijar_nlp.tagger.features import folded
+from nijar_nlp.records import TAGS, Reason, Tagging
+from nijar_nlp.tagger.encoder import Encoded, Encoder
+from nijar_nlp.tagger.linear import Linear
+from nijar_nlp.tagger.windows import windows, words
 
-# Words of a window and of its step: longer passages are read in windows and pooled by their maximum.
-WINDOW_WORDS = 220
-WINDOW_STEP = 160
-# As many stretches as a reader takes in at a glance.
+# As many words as a reader takes in at a glance.
 MOST_REASONS = 8
+# What the linear stage alone may say of a passage that it does not let through to the encoder.
+MOST_PROBABLE_WITHOUT_ENCODER = 0.02
 
-_WORD = re.compile(r"\S+")
+
+@dataclass(frozen=True)
+class Weights:
+    """What a tagger has learned, but for the encoder's own weights.
+
+    `encoder` names the encoder's folder. A passage goes on to the encoder where the linear model's log-odds
+    of any tag reach that tag's `gate`. `stack` turns the log-odds of both into calibrated probabilities,
+    `thresholds` are the least probabilities at which a tag is given.
+    """
+
+    version: str
+    encoder: str
+    linear: Linear
+    gate: Mapping[str, float]
+    stack: Mapping[str, LogisticRegression]
+    thresholds: Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Tagger:
-    """One linear model per tag over shared features, each with its calibration and threshold.
+    """Weights with their encoder, ready to tag."""
 
-    `calibration` holds slope and intercept of Platt's logistic function of the decision value; `threshold`
-    is the least probability at which a tag is given.
-    """
+    weights: Weights
+    encoder: Encoder
 
-    version: str
-    features: FeatureUnion
-    classifiers: Mapping[str, LogisticRegression]
-    calibration: Mapping[str, tuple[float, float]]
-    thresholds: Mapping[str, float]
+    @property
+    def version(self) -> str:
+        """The version of the weights."""
+        return self.weights.version
 
     def tag(self, texts: Sequence[str], *, reasons: bool = True) -> list[Tagging]:
-        """Calibrated probabilities of every tag for each text, the tags above threshold, and why."""
-        windows = [windows_of(text) for text in texts]
-        flat = [text[start:end] for text, spans in zip(texts, windows, strict=True) for start, end in spans]
-        values = self._probabilities(flat)
-        owner = np.repeat(np.arange(len(texts)), [len(spans) for spans in windows])
-        taggings = []
-        for number, text in enumerate(texts):
-            pooled = {label: float(values[label][owner == number].max()) for label in self.classifiers}
-            tags = tuple(label for label, p in pooled.items() if p >= self.thresholds[label])
-            why = self._reasons(text, tags) if reasons and tags else {}
+        """Calibrated probabilities of every tag for each text, the tags above threshold, and why.
+
+        Long texts are read in overlapping windows; a tag's probability is that of its best window.
+        """
+        spans = [windows(text) for text in texts]
+        pieces = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+        probabilities, encoded = self._read(pieces)
+        taggings, first = [], 0
+        for text, own in zip(texts, spans, strict=True):
+            here = slice(first, first + len(own))
+            best = probabilities[here].argmax(axis=0)
+            pooled = dict(zip(TAGS, probabilities[here].max(axis=0).tolist(), strict=True))
+            tags = tuple(label for label in TAGS if pooled[label] >= self.weights.thresholds[label])
+            why = {
+                label: _reasons(text, own[best[column]][0], encoded[first + best[column]], column)
+                for column, label in enumerate(TAGS)
+                if reasons and label in tags
+            }
             taggings.append(Tagging(pooled, tags, why, self.version))
+            first += len(own)
         return taggings
 
-    def decision_values(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-        """Log-odds before calibration, by tag, one a text."""
-        matrix = self.features.transform(folded(texts))
-        return {label: model.decision_function(matrix) for label, model in self.classifiers.items()}
+    def passes(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which texts the first stage lets through."""
+        return self._gate(self.weights.linear.log_odds(texts))
 
-    def _probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-        return {
-            label: platt(values, self.calibration[label])
-            for label, values in self.decision_values(texts).items()
-        }
+    def _gate(self, log_odds: NDArray[np.float64]) -> NDArray[np.bool_]:
+        gate = np.array([self.weights.gate[label] for label in TAGS])
+        return np.asarray((log_odds >= gate).any(axis=1))
 
-    def _reasons(self, text: str, tags: Sequence[str]) -> dict[str, tuple[Reason, ...]]:
-        """The words whose removal lowers a tag's log-odds most (occlusion, Zeiler & Fergus 2014)."""
-        words = [match.span() for match in _WORD.finditer(text)]
-        if len(words) < 2:
-            return {label: tuple(Reason(s, e, 1.0) for s, e in words) for label in tags}
-        without = [text[:start] + text[end:] for start, end in words]
-        values = self.decision_values([text, *without])
-        found = {}
-        for label in tags:
-            drops = values[label][0] - values[label][1:]
-            best = sorted(np.argsort(-drops)[:MOST_REASONS])
-            found[label] = tuple(Reason(*words[i], round(float(drops[i]), 4)) for i in best if drops[i] > 0)
-        return found
+    def _read(self, texts: Sequence[str]) -> tuple[NDArray[np.float64], list[Encoded | None]]:
+        """Probabilities, texts × tags, and what the encoder said where it was asked."""
+        linear = self.weights.linear.log_odds(texts) if len(texts) else np.zeros((0, len(TAGS)))
+        through = np.flatnonzero(self._gate(linear)).tolist()
+        found = np.minimum(1 / (1 + np.exp(-linear)), MOST_PROBABLE_WITHOUT_ENCODER)
+        encoded: list[Encoded | None] = [None] * len(texts)
+        for i, said in zip(through, self.encoder.encode([texts[i] for i in through]), strict=True):
+            encoded[i] = said
+        if len(through):
+            said_of = np.array([encoded[i].log_odds for i in through])  # type: ignore[union-attr]
+            found[through] = stacked(self.weights.stack, linear[through], said_of)
+        return found, encoded
 
 
-def platt(values: NDArray[np.float64], calibration: tuple[float, float]) -> NDArray[np.float64]:
-    """Decision values as probabilities (Platt 1999)."""
-    slope, intercept = calibration
-    return np.asarray(1 / (1 + np.exp(-(slope * values + intercept))))
+def stack_features(linear: NDArray[np.float64], encoder: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the last stage sees: the log-odds of every tag by both models, one row a text."""
+    return np.hstack([linear, encoder])
 
 
-def windows_of(text: str) -> list[tuple[int, int]]:
-    """The half-open stretches of a text that are read one by one: the whole where it is short enough."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    if len(words) <= WINDOW_WORDS:
-        return [(0, len(text))]
-    starts = range(0, len(words) - WINDOW_WORDS + WINDOW_STEP, WINDOW_STEP)
-    return [(words[i][0], words[min(i + WINDOW_WORDS, len(words)) - 1][1]) for i in starts]
+def stacked(
+    stack: Mapping[str, LogisticRegression], linear: NDArray[np.float64], encoder: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Calibrated probabilities, one row a text and one column a tag."""
+    features = stack_features(linear, encoder)
+    return np.column_stack([stack[label].predict_proba(features)[:, 1] for label in TAGS])
+
+
+def _reasons(text: str, offset: int, encoded: Encoded | None, column: int) -> tuple[Reason, ...]:
+    """The words with the largest share in the encoder's log-odds; `offset` is where the window begins."""
+    if encoded is None:
+        return ()
+    shares = encoded.shares[:, column]
+    starts = np.array([offset + start for start, _ in encoded.offsets])
+    empty = np.array([start == end for start, end in encoded.offsets])
+    weighed = [
+        Reason(start, end, round(float(shares[(starts >= start) & (starts < end) & ~empty].sum()), 4))
+        for start, end in words(text)
+    ]
+    best = sorted(weighed, key=lambda reason: -reason.weight)[:MOST_REASONS]
+    return tuple(sorted(reason for reason in best if reason.weight > 0))

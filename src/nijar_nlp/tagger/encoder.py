@@ -1,0 +1,106 @@
+"""Texts into the log-odds of a fine-tuned multilingual encoder, token by token."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from nijar_nlp.errors import ModelError
+
+MODEL_FILE = "encoder.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+
+# Padded tokens of a batch: batches of like lengths waste little, and this many fit the processor's cache.
+BATCH_TOKENS = 2048
+MOST_TOKENS = 384
+# Share of capitals from which a text is read in small letters: the encoder has seen few words in capitals.
+SHOUTING = 0.6
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text's log-odds per tag, the sum of its tokens' shares (tokens × tags), with the tokens' offsets."""
+
+    log_odds: NDArray[np.float32]
+    shares: NDArray[np.float32]
+    offsets: list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """An ONNX encoder and its tokenizer, in one folder.
+
+    Its head weighs the tokens by attention of its own for each tag (Bahdanau et al. 2015) and gives every
+    token its share in the log-odds: one clause of a long paragraph is enough, and it can be shown.
+
+    Each process uses one thread: as many processes as cores are faster than threads in one.
+    """
+
+    folder: Path
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """What the encoder says of each text, tags in the order of records.TAGS."""
+        codes = self._tokenizer.encode_batch([quiet(text) for text in texts])
+        found: list[Encoded | None] = [None] * len(texts)
+        for batch in _batches([len(code.ids) for code in codes]):
+            longest = max(len(codes[i].ids) for i in batch)
+            ids = np.full((len(batch), longest), self._padding, dtype=np.int64)
+            mask = np.zeros((len(batch), longest), dtype=np.int64)
+            for row, i in enumerate(batch):
+                ids[row, : len(codes[i].ids)] = codes[i].ids
+                mask[row, : len(codes[i].ids)] = 1
+            shares = self._session.run(["shares"], {"ids": ids, "mask": mask})[0]
+            for row, i in enumerate(batch):
+                own = shares[row, : len(codes[i].ids)]
+                found[i] = Encoded(own.sum(axis=0), own, codes[i].offsets)
+        return [encoded for encoded in found if encoded is not None]
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        file = self.folder / MODEL_FILE
+        if not file.is_file():
+            raise ModelError(
+                "The encoder is absent",
+                file.parent.name,
+                f"{MODEL_FILE} must lie in its folder.",
+                "Restore the models folder.",
+            )
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        tokenizer.enable_truncation(MOST_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _padding(self) -> int:
+        padding = self._tokenizer.token_to_id("<pad>")
+        return 0 if padding is None else padding
+
+
+def quiet(text: str) -> str:
+    """The text in small letters where most of its letters are capitals; offsets stay."""
+    letters = [character for character in text if character.isalpha()]
+    if letters and sum(character.isupper() for character in letters) > SHOUTING * len(letters):
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return text
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Positions in batches of like length, none above BATCH_TOKENS padded tokens unless alone."""
+    batches: list[list[int]] = []
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batches and (len(batches[-1]) + 1) * lengths[position] <= BATCH_TOKENS:
+            batches[-1].append(position)
+        else:
+            batches.append([position])
+    return batches

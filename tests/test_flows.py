@@ -1,0 +1,208 @@
+"""The corpus run, as a user starts it: whole, twice, killed in the middle, and without Prefect."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+NIJAR = str(Path(sys.executable).parent / "nijar")
+SAMPLE = ROOT / "corpus" / "sample"
+TRUTH = yaml.safe_load((SAMPLE / "truth.yaml").read_text(encoding="utf-8"))
+
+# What a run leaves, but for times and the row numbers that the database gives.
+ROWS = {
+    "store_document": "id, file, n_bytes, n_pages, kind, title, outlet, published, language, problem_code",
+    "store_article": "document_id, number, title, outlet, author, published",
+    "store_page": "document_id, page_number, text, source, quality",
+    "store_passage": "id, document_id, number, kind, language, text, parts, boxes, article",
+    "store_tag": "passage_id, label, probability, chosen, reasons, model",
+    "store_mention": "passage_id, type, entity, record",
+    "store_event": "id, passage_id, type, status, country, record",
+    "store_stage": "document_id, name, version",
+    "store_candidate": "id, score, country, known_case, record",
+    "store_candidate_passages": "candidate_id, passage_id",
+}
+
+
+def environment(project: Path) -> dict[str, str]:
+    """A home of its own, as on a fresh machine."""
+    return {**os.environ, "HOME": str(project), "PREFECT_HOME": str(project / "prefect")}
+
+
+def nijar(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [NIJAR, *arguments],
+        cwd=project,
+        env=environment(project),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+
+
+def run(project: Path, *arguments: str) -> dict[str, Any]:
+    done = nijar(project, "run", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def rows(project: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with sqlite3.connect(project / "var" / "nijar.sqlite3") as database:
+        return {
+            table: sorted(database.execute(f"select {columns} from {table}").fetchall(), key=repr)  # noqa: S608
+            for table, columns in ROWS.items()
+        }
+
+
+def count(project: Path, stage: str) -> int:
+    file = project / "var" / "nijar.sqlite3"
+    try:
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+            query = "select count(*) from store_stage where name = ?"
+            return int(database.execute(query, (stage,)).fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def kill_at(project: Path, stage: str, documents: int) -> None:
+    """Start a run and kill it, with all its children, once `documents` are done by `stage`."""
+    process = subprocess.Popen(
+        [NIJAR, "run", str(project / "few")],
+        cwd=project,
+        env=environment(project),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 300
+    while count(project, stage) < documents:
+        assert process.poll() is None, "the run ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A project after a run over the whole sample."""
+    folder = tmp_path_factory.mktemp("whole")
+    shutil.copy(ROOT / "config.yaml", folder)
+    for name in ("corpus", "models", "flows"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def summary(whole: Path) -> dict[str, Any]:
+    return run(whole, str(SAMPLE))
+
+
+def test_every_file_of_the_sample_is_read_or_named(summary: dict[str, Any]) -> None:
+    files = sorted(SAMPLE.glob("*.pdf"))
+    broken = {name for name, facts in TRUTH["documents"].items() if facts.get("problem")}
+    assert summary["files"] == {"read": len(files) - len(broken), "known": 0, "failed": len(broken)}
+    assert {failure["file"] for failure in summary["failures"]} == broken
+    assert all(failure["reason"] for failure in summary["failures"])
+
+
+def test_the_known_cases_are_recognised_and_none_is_offered_as_new(
+    whole: Path, summary: dict[str, Any]
+) -> None:
+    known = yaml.safe_load((ROOT / "corpus/register/known_cases.yaml").read_text(encoding="utf-8"))["cases"]
+    assert summary["candidates"]["known"] == len(known) == 15
+    case_of_text = {
+        passage["starts"]: passage["case"]
+        for facts in TRUTH["documents"].values()
+        for passage in facts.get("passages", [])
+        if passage["case"] in {case["id"] for case in known}
+    }
+    offered = nijar(whole, "candidates", "--status", "new", "--format", "jsonl").stdout.splitlines()
+    texts = [proof["text"] for line in offered for proof in json.loads(line)["evidence"]]
+    wrong = [start for start in case_of_text if any(text.startswith(start) for text in texts)]
+    assert wrong == []
+
+
+def test_a_second_run_adds_nothing(whole: Path, summary: dict[str, Any]) -> None:
+    before = rows(whole)
+    again = run(whole, str(SAMPLE))
+    assert again["files"]["read"] == again["files"]["failed"] == 0
+    assert {failure["file"] for failure in again["failures"]} == {f["file"] for f in summary["failures"]}
+    assert rows(whole) == before
+
+
+def test_the_report_stands_alone(summary: dict[str, Any]) -> None:
+    page = Path(summary["report"]).read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "<script" not in page
+    assert "src=" not in page
+    assert "default-src 'none'" in page
+
+
+@pytest.fixture
+def few(project: Path) -> Path:
+    """A project with some of the sample, so that a run is short."""
+    (project / "few").mkdir()
+    for file in sorted(SAMPLE.glob("*.pdf"))[:10]:
+        shutil.copy(file, project / "few")
+    return project
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+    folder = tmp_path_factory.mktemp("unbroken")
+    shutil.copy(ROOT / "config.yaml", folder)
+    for name in ("corpus", "models", "flows"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "few").mkdir()
+    for file in sorted(SAMPLE.glob("*.pdf"))[:10]:
+        shutil.copy(file, folder / "few")
+    run(folder, str(folder / "few"))
+    return rows(folder)
+
+
+@pytest.mark.parametrize(("stage", "documents"), [("read", 3), ("tag", 3), ("annotate", 3)])
+def test_a_killed_run_goes_on_to_the_same_rows(
+    few: Path, unbroken: dict[str, list[tuple[Any, ...]]], stage: str, documents: int
+) -> None:
+    kill_at(few, stage, documents)
+    assert count(few, stage) < 10 or stage == "annotate"
+    run(few, str(few / "few"))
+    assert rows(few) == unbroken
+
+
+def test_without_prefect_the_flow_is_plain_functions_that_work(
+    few: Path, unbroken: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    source = (ROOT / "flows" / "corpus_run.py").read_text(encoding="utf-8")
+    bare = "\n".join(line for line in source.splitlines() if not line.startswith(("@_io_task", "@flow(")))
+    bare = bare.replace("    create_markdown_artifact(", "    (lambda **_: None)(")
+    call = f"""
+import sys
+corpus_run([str(p) for p in sorted(Path({str(few / "few")!r}).glob("*.pdf"))],
+           {str(few / "config.yaml")!r}, "sqlite:///{few / "var" / "nijar.sqlite3"}")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", bare + call], cwd=few, env=environment(few), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert rows(few) == unbroken
+
+
+def test_a_folder_that_is_not_there_is_an_error_in_one_line(project: Path) -> None:
+    done = nijar(project, "run", str(project / "absent"))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "absent" in done.stderr
+    assert "Traceback" not in done.stderr
