@@ -16,18 +16,18 @@ from nijar_nlp.tagger.windows import WINDOW_WORDS, windows, words
 from tests.conftest import ROOT
 
 SWAP = (
-    "The rebels freed four hostages on Thursday after weeks of secret talks, and the government let two hundred "
-    "suspected fighters out of prison in return, a mediator said."
+    "The rebels freed four hostages on Thursday after weeks of secret talks, and the government let two "
+    "hundred suspected fighters out of prison in return, a mediator said."
 )
 RAIN = (
     "Heavy rain destroyed sorghum fields in three districts, and the price of millet doubled at the market."
 )
 TAGGED = {
     "en": SWAP,
-    "fr": "Les jihadistes ont libéré quatre otages jeudi après des semaines de négociations secrètes, et l'État "
-    "a relâché deux cents combattants présumés en échange, selon un médiateur.",
-    "ar": "أفرج المسلحون يوم الخميس عن أربع رهائن بعد أسابيع من المفاوضات السرية، وأطلقت الحكومة في المقابل سراح "
-    "مئتي سجين يشتبه في انتمائهم إلى الجماعة، بحسب وسيط.",
+    "fr": "Les jihadistes ont libéré quatre otages jeudi après des semaines de négociations secrètes, et "
+    "l'État a relâché deux cents combattants présumés en échange, selon un médiateur.",
+    "ar": "أفرج المسلحون يوم الخميس عن أربع رهائن بعد أسابيع من المفاوضات السرية، وأطلقت الحكومة في "
+    "المقابل سراح مئتي سجين يشتبه في انتمائهم إلى الجماعة، بحسب وسيط.",
 }
 
 
