@@ -1,6 +1,6 @@
 """Text to its language, as an ISO 639-1 code."""
 
-from collections import Counter
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,9 @@ _FUNCTION_WORDS = {
     "de": "der die das und in den von zu mit im für ist auf nicht ein eine dem des als",
 }
 _WORDS_OF = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _PERSIAN_LETTERS = frozenset("پچژگکی")
 _URDU_LETTERS = frozenset("ٹڈڑںھہۂےۓ")
 _PASHTO_LETTERS = frozenset("ټډړږښڅځڼېۍ")
@@ -37,13 +40,16 @@ def language_of(text: str) -> str:
     Arabic script is told from Latin by its letters; short Latin texts by their function words first.
     """
     text = text[:_MAX_CHARS]
-    letters = [character for character in text if character.isalpha()]
-    if len(letters) < _MIN_LETTERS:
+    n_letters = len(_LETTER.findall(text))
+    if n_letters < _MIN_LETTERS:
         return ""
-    arabic = sum("\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc" for c in letters)
-    if arabic * 2 > len(letters):
-        return _arabic_script(letters)
-    return _latin(text) if sum(c < "\u0250" for c in letters) * 2 > len(letters) else _classified(text)
+    if not text.isascii():
+        arabic = _ARABIC.findall(text)
+        if len(arabic) * 2 > n_letters:
+            return _arabic_script(arabic)
+        if len(_LATIN.findall(text)) * 2 < n_letters:
+            return _classified(text)
+    return _latin(text)
 
 
 def languages_of(texts: Iterable[str]) -> list[str]:
@@ -62,8 +68,8 @@ def _arabic_script(letters: list[str]) -> str:
 
 def _latin(text: str) -> str:
     words = text.lower().replace("’", " ").replace("'", " ").split()
-    hits = Counter({code: sum(word in own for word in words) for code, own in _WORDS_OF.items()})
-    (first, most), (_, second) = hits.most_common(2)
+    hits = [(sum(map(own.__contains__, words)), code) for code, own in _WORDS_OF.items()]
+    (second, _), (most, first) = sorted(hits)[-2:]
     if most >= 2 and most >= 2 * second:
         return first
     if len(words) >= _SHORT_WORDS:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from nijar_nlp.passages.flow import runs_of, set_edges
+from nijar_nlp.passages.blocks import Block
+from nijar_nlp.passages.flow import Run, runs_of, set_edges
 from nijar_nlp.passages.furniture import label_furniture
 from nijar_nlp.passages.joining import join
 from nijar_nlp.passages.notes import label_notes, mark_of
-from nijar_nlp.passages.paragraphs import Block, blocks_of
-from nijar_nlp.passages.rows import Sheet, measure, sheets_of
+from nijar_nlp.passages.paragraphs import blocks_of
+from nijar_nlp.passages.rows import Measures, Sheet, measure, sheets_of
+from nijar_nlp.passages.tables import ruled_blocks, table_blocks
 from nijar_nlp.passages.writing import Words, Writer
 from nijar_nlp.records import Document, PageLayout, Reading
 
@@ -28,11 +30,17 @@ def compose(document: Document, layouts: Sequence[PageLayout], language_of: Call
     label_notes(sheets, measures)
     runs = [run for sheet in sheets for run in runs_of(sheet)]
     set_edges(runs)
-    body = join([blocks_of(run, measures) for run in runs])
+    body = join([_blocks(run, measures) for run in runs])
     writer = Writer(document, layouts, Words(rows))
     for block in _in_order(sheets, body):
         writer.add(block, language_of)
     return Reading(document, writer.pages(), tuple(writer.passages))
+
+
+def _blocks(run: Run, measures: Measures) -> list[Block]:
+    if not run.table:
+        return blocks_of(run, measures)
+    return table_blocks(run.rows) if run.rows[0].line.cell is None else ruled_blocks(run.rows)
 
 
 def _in_order(sheets: Sequence[Sheet], body: Sequence[Block]) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nijar_nlp.passages.rows import Row, Sheet
+from nijar_nlp.passages.tables import table_stretches
 
 
 @dataclass(slots=True)
@@ -14,6 +15,7 @@ class Run:
     rows: list[Row]
     left: float = 0.0
     right: float = 0.0
+    table: bool = False
 
     @property
     def top(self) -> float:
@@ -30,12 +32,31 @@ def runs_of(sheet: Sheet) -> list[Run]:
             runs[-1].append(row)
         else:
             runs.append([row])
-    return [Run(sheet.number, part) for run in runs for part in _narrowed(run, runs)]
+    return [
+        part
+        for run in runs
+        for narrow in _narrowed(run, runs)
+        for part in _without_tables(sheet.number, narrow)
+    ]
+
+
+def _without_tables(page: int, rows: list[Row]) -> list[Run]:
+    """The run's stretches of text, and its tables each as a run of its own."""
+    if rows[0].line.cell is not None:
+        return [Run(page, rows, table=True)]
+    runs: list[Run] = []
+    done = 0
+    for start, end in table_stretches(rows):
+        runs.extend([Run(page, rows[done:start]), Run(page, rows[start:end], table=True)])
+        done = end
+    return [run for run in [*runs, Run(page, rows[done:])] if run.rows]
 
 
 def _continues(run: Sequence[Row], row: Row) -> bool:
     """Whether a row goes on below the run's last row."""
     last = run[-1]
+    if _grid(row) is not None or _grid(last) is not None:
+        return _grid(row) == _grid(last)
     if row.baseline < last.baseline - 0.3 * last.size:
         return False
     if row.beside(last):
@@ -43,12 +64,20 @@ def _continues(run: Sequence[Row], row: Row) -> bool:
     return row.over(last) or any(row.over(other) for other in run[-4:])
 
 
+def _grid(row: Row) -> int | None:
+    """The number of the ruled table in which a row lies."""
+    return None if row.line.cell is None else row.line.cell[0]
+
+
 def _narrowed(run: list[Row], runs: Sequence[list[Row]]) -> list[list[Row]]:
     """A run split where rows that span columns meet rows that keep to one."""
     starts = [
         min(row.x0 for row in other)
         for other in runs
-        if other is not run and len(other) > 2 and other[0].baseline < run[-1].baseline
+        if other is not run
+        and len(other) > 2
+        and _grid(other[0]) is None
+        and other[0].baseline < run[-1].baseline
     ]
     right = [
         start
@@ -73,7 +102,7 @@ def set_edges(runs: Sequence[Run]) -> None:
     for run in runs:
         run.left = min(row.x0 for row in run.rows)
         run.right = max(row.x1 for row in run.rows)
-    long = [run for run in runs if len(run.rows) >= 5]
+    long = [run for run in runs if len(run.rows) >= 5 and not run.table]
     for run in runs:
         if len(run.rows) >= 5:
             continue

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.paragraphs import (
     BULLET,
     ENUMERATOR,
-    Block,
     ends_open,
     ends_sentence,
     fits,

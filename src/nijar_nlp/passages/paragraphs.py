@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.flow import Run
 from nijar_nlp.passages.rows import Measures, Row
 
@@ -19,25 +19,6 @@ _CAPTION = re.compile(
 )
 _END = re.compile(r"[.!?:;…؟؛۔]['\"”’»)\]]*$")
 _HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows that make one passage; `left` and `right` are the edges of the column of its last row."""
-
-    kind: str
-    rows: list[Row]
-    left: float
-    right: float
-    level: int = 0
-    mark: str = ""
-    indented: bool = False
-    cells: list[list[list[Row]]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The rows' texts as they stand."""
-        return " ".join(row.text for row in self.rows)
 
 
 def blocks_of(run: Run, measures: Measures) -> list[Block]:

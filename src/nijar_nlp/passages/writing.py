@@ -2,37 +2,68 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
+from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.notes import mark_of
-from nijar_nlp.passages.paragraphs import Block, starts_small
+from nijar_nlp.passages.paragraphs import starts_small
 from nijar_nlp.passages.rows import Row
 from nijar_nlp.records import Document, Page, PageLayout, Part, Passage, Run, content_id
 
 _BETWEEN = "\n\n"
 _NO_GLYPH = -1
-_COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)+")
-_PLAIN_WORD = re.compile(r"[^\W\d_]{4,}")
+_SIGNS = str.maketrans(dict.fromkeys('\t\n.,;:!?()[]{}<>«»“”"*/|=+…0123456789', " "))
+_OPEN = re.compile(r"[^\W\d_][-‐]$")
+_HYPHENATES = 0.25  # share of broken words that are written whole elsewhere, from which a document hyphenates
+_OFTEN = 0.05  # share of lines that end in a hyphen, likewise
 _TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
 _BOUND = re.compile(r"\S[-–/]$")  # what follows belongs to the same word
 _HEAD = re.compile(r"^[^\W\d_]+")
 
 
 class Words:
-    """How often a document writes a word, and a compound, within its lines."""
+    """What a document's own spelling says of the hyphens at its line ends."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self._counts: Counter[str] | None = None
+        self._hyphenates = False
+        self._own_sign = False
 
-    def keeps_hyphen(self, left: str, right: str) -> bool:
-        """Whether "left-right" is a compound rather than one broken word."""
-        if self._counts is None:
-            text = "\n".join(row.text.casefold() for row in self._rows)
-            self._counts = Counter(_COMPOUND.findall(text))
-            self._counts.update(_PLAIN_WORD.findall(text))
+    def keeps_hyphen(self, left: str, sign: str, right: str) -> bool:
+        """Whether left and right, parted by a line end, are a compound rather than one broken word."""
+        counts = self._learned()
+        if sign == "‐" and self._own_sign:
+            return False
         left, right = left.casefold(), right.casefold()
-        return self._counts[f"{left}-{right}"] > self._counts[left + right]
+        whole, compound = counts[left + right], counts[f"{left}-{right}"]
+        if whole or compound:
+            return compound > whole
+        if not self._hyphenates:
+            return True
+        return len(left) > 2 and len(right) > 3 and counts[left] > 0 and counts[right] > 1
+
+    def _learned(self) -> Counter[str]:
+        if self._counts is None:
+            text = "\n".join(row.text for row in self._rows)
+            self._own_sign = not re.search(r"[^\W\d_]‐[^\W\d_]", text)
+            self._counts = Counter(text.casefold().translate(_SIGNS).replace("‐", "-").split())
+            broken = self._broken()
+            seen = sum(self._counts[word] > 0 for word in broken)
+            often = len(broken) > _OFTEN * len(self._rows)
+            self._hyphenates = often or (len(broken) > 2 and seen >= _HYPHENATES * len(broken))
+        return self._counts
+
+    def _broken(self) -> list[str]:
+        """The words that line ends part, made whole."""
+        words = []
+        for row, after in pairwise(self._rows):
+            if _OPEN.search(row.text) and after.text[:1].islower():
+                tail, head = _TAIL.search(row.text), _HEAD.match(after.text)
+                if tail and head:
+                    words.append((tail.group(1) + head.group()).casefold())
+        return words
 
 
 class PageWriter:
@@ -117,6 +148,8 @@ class Writer:
         )
 
     def _write(self, block: Block) -> tuple[tuple[Part, ...], str]:
+        if block.pieces:
+            return self._write_pieces(block)
         parts: list[Part] = []
         texts: list[str] = []
         rows = block.rows
@@ -135,6 +168,19 @@ class Writer:
                 texts.append(text)
         parts.append(Part(page, start, self._pages[page].length))
         return tuple(part for part in parts if part.end_char > part.start_char), "".join(texts)
+
+    def _write_pieces(self, block: Block) -> tuple[tuple[Part, ...], str]:
+        """A table's row: its cells, and what the reading adds between them."""
+        page = block.rows[0].page
+        writer = self._pages[page]
+        if writer.length:
+            writer.write(_BETWEEN)
+        start = writer.length
+        for piece in block.pieces:
+            writer.write(
+                piece.text, () if piece.row is None else piece.row.line.glyphs[piece.start : piece.end]
+            )
+        return (Part(page, start, writer.length),), "".join(piece.text for piece in block.pieces)
 
     def _pieces(self, row: Row, after: Row | None, *, first: bool) -> list[tuple[str, Sequence[int]]]:
         """A row's stretches of text with their glyphs, and what joins it to the row after it."""
@@ -157,7 +203,7 @@ class Writer:
         if tail is None:
             return len(row.text), "" if _BOUND.search(row.text) else " "
         head = _HEAD.match(after.text)
-        if head is None or not starts_small(after.text):
+        if head is None or not (starts_small(after.text) or row.text[-1] == "‐"):
             return len(row.text), ""
-        keeps = self._words.keeps_hyphen(tail.group(1), head.group())
+        keeps = self._words.keeps_hyphen(tail.group(1), row.text[-1], head.group())
         return len(row.text) - (0 if keeps else 1), ""

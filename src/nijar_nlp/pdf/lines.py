@@ -15,8 +15,11 @@ _WORD = re.compile(r"\S+")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]»”’\"']))(?:\d{1,3}|[*†‡§])(?![\w.,]\w)|^\s*(?:\d{1,3}|[*†‡§])"
 )
+_HEAD = re.compile(r"(?:[«“(\[]\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*")  # no line breaks before these signs
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in words, so that names compare equal
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
+_CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
 _LOOSE = 1.15  # a line whose glyphs are on average so much wider than the page's may hold a wide blank
 _FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\u00ad\u200b]")
 _PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " "})
@@ -38,8 +41,9 @@ def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
 def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
     text = glyphs.text[start:end]
     first, last = glyphs.box(start), glyphs.box(end - 1)
-    blank = text.find(" ")
-    head = glyphs.box(start + blank - 1) if blank > 0 else last
+    first_word = _HEAD.match(text)
+    stop = first_word.end() if first_word else len(text)
+    head = glyphs.box(start + stop - 1) if stop < len(text) else last
     middle = start + (end - start) // 2
     if glyphs.text[middle].isspace():
         middle += 1
@@ -65,7 +69,7 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
 
 def mended(text: str, indices: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Ligatures spelled out, accents composed and odd blanks made plain, each character with its glyph."""
-    text = text.translate(_PLAIN)
+    text = _APOSTROPHE.sub("'", text.translate(_PLAIN))
     if text.isascii() or not (_has_forms(text) or not unicodedata.is_normalized("NFC", text)):
         return text, indices
     characters: list[str] = []
@@ -124,8 +128,12 @@ def gaps_of(glyphs: Glyphs, line: LayoutLine) -> tuple[Gap, ...]:
     edges = [line.glyphs[place] for start, end in words for place in (start, end - 1)]
     rows = glyphs.boxes(edges)
     blanks = rows[2::2, 0] - rows[1:-1:2, 2]
+    if not len(blanks):
+        return ()
     usual = float(np.median(blanks)) if len(blanks) > 2 else 0.0
     limit = max(_WIDE_BLANK * line.size, 2.5 * usual)
+    if blanks.min() > _CELL_BLANK * line.size:
+        limit = 0.0
     return tuple(
         Gap(
             words[number + 1][0],

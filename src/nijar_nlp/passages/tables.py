@@ -1,0 +1,116 @@
+"""Rows of cells into table rows that read as sentences: "header: cell; header: cell"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from nijar_nlp.passages.blocks import Block, Piece
+from nijar_nlp.passages.rows import Row
+
+_MIN_ROWS = 3
+_FIGURE = re.compile(r"^[\W\d_]*\d[\W\d_]*$")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–]\d{2,4})?$")
+_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
+
+Cell = list[Piece]
+
+
+def table_stretches(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Half-open stretches of a run's rows that make tables without need of rules: cells set below cells."""
+    stretches = []
+    start = None
+    for number, row in enumerate([*rows, None]):
+        if row is not None and row.line.gaps and not _LEADER.search(row.text):
+            start = number if start is None else start
+        elif start is not None:
+            if number - start >= _MIN_ROWS and _aligned(rows[start:number]):
+                stretches.append((start, number))
+            start = None
+    return stretches
+
+
+def table_blocks(rows: Sequence[Row]) -> list[Block]:
+    """One block for each row of a table that is told by its blanks."""
+    cells = [list(_cells(row)) for row in rows]
+    columns = max(len(row) for row in cells)
+    return _sentences([[[], *row] if len(row) == columns - 1 else row for row in cells], list(rows))
+
+
+def ruled_blocks(rows: Sequence[Row]) -> list[Block]:
+    """The blocks of rows that lie in ruled cells, one for each row of each grid."""
+    grids: dict[int, dict[int, dict[int, list[Row]]]] = {}
+    for row in rows:
+        if row.line.cell is not None:
+            table, line, column = row.line.cell
+            grids.setdefault(table, {}).setdefault(line, {}).setdefault(column, []).append(row)
+    blocks = []
+    for grid in grids.values():
+        columns = max(max(line) for line in grid.values()) + 1
+        lines = [[_joined(grid[line].get(column, [])) for column in range(columns)] for line in sorted(grid)]
+        firsts = [next(iter(sorted(grid[line].items())))[1][0] for line in sorted(grid)]
+        blocks.extend(_sentences(lines, firsts))
+    return blocks
+
+
+def _aligned(rows: Sequence[Row]) -> bool:
+    """Whether cells stand below cells: most rows share a column's edge with the row above."""
+    shared = 0
+    for above, below in pairwise(rows):
+        edges = [edge for gap in above.line.gaps for edge in (gap.x0, gap.x1)]
+        own = [edge for gap in below.line.gaps for edge in (gap.x0, gap.x1)]
+        shared += any(abs(a - b) < 0.6 * below.size for a in edges for b in own)
+    return shared * 3 >= 2 * (len(rows) - 1)
+
+
+def _cells(row: Row) -> Iterator[Cell]:
+    starts = [0, *(gap.offset for gap in row.line.gaps), len(row.text)]
+    for start, end in pairwise(starts):
+        yield [Piece("", row, start, start + len(row.text[start:end].rstrip()))]
+
+
+def _joined(rows: Sequence[Row]) -> Cell:
+    pieces: Cell = []
+    for row in rows:
+        if pieces:
+            pieces.append(Piece(" "))
+        pieces.append(Piece("", row, 0, len(row.text)))
+    return pieces
+
+
+def _sentences(cells: Sequence[Sequence[Cell]], firsts: Sequence[Row]) -> list[Block]:
+    """One block a row: the first row heads the others where it holds words or years and they hold figures."""
+    header = cells[0] if len(cells) > 1 and _heads(cells) else None
+    blocks = []
+    for number, (row, first) in enumerate(zip(cells, firsts, strict=True)):
+        pieces: list[Piece] = []
+        for column, cell in enumerate(row):
+            if not cell:
+                continue
+            if pieces:
+                pieces.append(Piece("; "))
+            head = header[column] if header is not None and number and column < len(header) else []
+            pieces.extend([*head, Piece(": ")] if head else [])
+            pieces.extend(cell)
+        if pieces:
+            rows = list(dict.fromkeys(piece.row for piece in pieces if piece.row is not None))
+            own = [row for row in rows if header is None or not number or row not in _rows_of(header)]
+            blocks.append(Block("table", own or [first], first.x0, first.x1, pieces=pieces))
+    return blocks
+
+
+def _rows_of(cells: Sequence[Cell]) -> set[Row]:
+    return {piece.row for cell in cells for piece in cell if piece.row is not None}
+
+
+def _heads(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row names the columns: it is bold, or has no figures but years."""
+    first = [piece for cell in cells[0] for piece in cell if piece.row is not None]
+    if first and all(piece.row.bold for piece in first if piece.row is not None):
+        return True
+    texts = [piece.text for piece in first]
+    if any(
+        _FIGURE.match(text) and not re.fullmatch(r"(?:19|20)\d\d(?:[-/–]\d{2,4})?", text) for text in texts
+    ):
+        return False
+    rest = [piece.text for row in cells[1:] for cell in row for piece in cell if piece.row is not None]
+    return any(_FIGURE.match(text) for text in rest) or len(cells) > 2
