@@ -2,15 +2,18 @@
 
 from nijar_nlp.cases.building import candidates
 from nijar_nlp.cases.duplicates import near_duplicates
+from nijar_nlp.cases.events import EVENTS_VERSION, events_of
 from nijar_nlp.cases.grouping import group
 from nijar_nlp.cases.known import compare
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.tables import table, write
 
 __all__ = [
+    "EVENTS_VERSION",
     "CaseSettings",
     "candidates",
     "compare",
+    "events_of",
     "group",
     "near_duplicates",
     "table",

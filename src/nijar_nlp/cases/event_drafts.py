@@ -1,0 +1,183 @@
+"""Sentences into drafts of events: what kind, how far it is, and the words that say so."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from nijar_nlp.cases.event_words import Cue, Lexicon, Trigger, lexicon
+
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"»”’)]*\s+(?=[\"«“(]?[A-ZÉÈÀÎÔÇ\u0621-\u064a0-9])|\n+|(?<=؛)\s+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Dr|Gen|Col|Lt|St|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|M|MM|Mme|art|p)\.$"
+)
+_CLAUSE_EDGE = re.compile(
+    r"[;:؛]|, (?:but|while|and then|after|before|which|mais|tandis|alors que|après|avant)"
+    r"|، (?:فيما|لكن|بينما|بعد|قبل)"
+)
+# What each kind of trigger says under each tag.
+_BY_TAG = {
+    "dialogue": {"ceasefire", "talks", "mediation", "amnesty", "stance"},
+    "prisoner_release": {"release", "swap", "amnesty"},
+    "hostage_exchange": {"release", "swap", "ransom"},
+}
+_TYPES = {
+    "ceasefire": "ceasefire_or_local_agreement",
+    "stance": "policy_statement",
+    "talks": "talks",
+    "mediation": "mediation",
+    "amnesty": "amnesty",
+    "swap": "swap",
+    "ransom": "ransom",
+}
+_NEAR = 60
+
+
+class Draft(NamedTuple):
+    """An event that a sentence tells: its type and status, the words for both, and how sure they are."""
+
+    type: str
+    status: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    cue: tuple[int, int] | None
+    score: float
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The stretches of the sentences of a text."""
+    ends = [
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text[max(0, match.start() - 6) : match.start()])
+    ]
+    return [(start, end) for start, end in pairwise([0, *ends, len(text)]) if text[start:end].strip()]
+
+
+def drafts(text: str, language: str, tags: Sequence[str]) -> list[Draft]:
+    """Every event that a trigger tells under one of the tags, in the order of the text."""
+    words = lexicon(language)
+    kinds = set().union(*(_BY_TAG.get(tag, set()) for tag in tags))
+    found = []
+    for sentence in sentences(text):
+        matches = list(_matches(text, sentence, words, kinds))
+        for trigger, start, end in matches:
+            found.append(_draft(text, sentence, words, trigger, (start, end), tags))
+    return found
+
+
+def _matches(
+    text: str, sentence: tuple[int, int], words: Lexicon, kinds: set[str]
+) -> Iterator[tuple[Trigger, int, int]]:
+    """The triggers of a sentence; of overlapping ones of one kind the firmest stays."""
+    found = [
+        (trigger, match.start(), match.end())
+        for trigger in words.triggers
+        if trigger.kind in kinds
+        for match in trigger.pattern.finditer(text, *sentence)
+    ]
+    found.sort(key=lambda item: (-item[0].strength, item[1] - item[2]))
+    kept: list[tuple[Trigger, int, int]] = []
+    for item in found:
+        if not any(
+            item[1] < end and start < item[2] and _rival(item[0].kind, trigger.kind)
+            for trigger, start, end in kept
+        ):
+            kept.append(item)
+    yield from sorted(kept, key=lambda item: item[1])
+
+
+def _rival(kind: str, other: str) -> bool:
+    return kind == other or {kind, other} in (
+        {"talks", "stance"},
+        {"release", "swap"},
+        {"ceasefire", "talks"},
+    )
+
+
+def _draft(
+    text: str,
+    sentence: tuple[int, int],
+    words: Lexicon,
+    trigger: Trigger,
+    span: tuple[int, int],
+    tags: Sequence[str],
+) -> Draft:
+    kind = _type(text, sentence, words, trigger.kind, span, tags)
+    cue, cost = _nearest_cue(text, sentence, words.cues, span, trigger)
+    if cue is not None and cost < _reach(trigger):
+        status, where = cue
+    else:
+        status, where = trigger.status, None
+    return Draft(kind, _fitting(kind, status), *span, sentence, where, 1.0 + trigger.strength / 20)
+
+
+def _reach(trigger: Trigger) -> float:
+    """How near a cue must be to overrule the trigger's own status, in characters."""
+    return max(6.0, 75.0 - 3.4 * trigger.strength)
+
+
+def _type(
+    text: str,
+    sentence: tuple[int, int],
+    words: Lexicon,
+    kind: str,
+    span: tuple[int, int],
+    tags: Sequence[str],
+) -> str:
+    if kind != "release":
+        return _TYPES[kind]
+    if "hostage_exchange" not in tags:
+        return "prisoner_release"
+    if "prisoner_release" not in tags:
+        return "hostage_release"
+    held = _distance(words.words["captives"], text, sentence, span)
+    jailed = _distance(words.words["prisoners"], text, sentence, span)
+    return "prisoner_release" if jailed < held else "hostage_release"
+
+
+def _distance(pattern: re.Pattern[str], text: str, sentence: tuple[int, int], span: tuple[int, int]) -> float:
+    return min(
+        (max(m.start() - span[1], span[0] - m.end(), 0) for m in pattern.finditer(text, *sentence)),
+        default=float("inf"),
+    )
+
+
+def _nearest_cue(
+    text: str,
+    sentence: tuple[int, int],
+    cues: Sequence[Cue],
+    span: tuple[int, int],
+    trigger: Trigger,
+) -> tuple[tuple[str, tuple[int, int]] | None, float]:
+    """The cue that governs an event's word: the nearest; one after it or past a clause counts as farther."""
+    best, least = None, float("inf")
+    for cue in cues:
+        for match in cue.pattern.finditer(text, *sentence):
+            start, end = match.span()
+            if start < span[1] and span[0] < end:
+                continue
+            before = end <= span[0]
+            if not (cue.before if before else cue.after):
+                continue
+            between = text[end : span[0]] if before else text[span[1] : start]
+            cost = len(between) + (0 if before else 14) + 45 * len(_CLAUSE_EDGE.findall(between))
+            if cost < least:
+                best, least = (cue.status, (start, end)), cost
+    return best, least
+
+
+def _fitting(kind: str, status: str) -> str:
+    """The status as the event's type allows it."""
+    if kind == "policy_statement":
+        return status if status in ("refused", "called_for") else "claimed"
+    if kind == "ransom" and status in ("under_way", "failed"):
+        return "called_for"
+    if kind == "mediation" and status == "agreed":
+        return "under_way"
+    if kind == "amnesty" and status == "agreed":
+        return "offered"
+    if kind == "ceasefire_or_local_agreement" and status == "claimed":
+        return "agreed"
+    return status

@@ -1,0 +1,146 @@
+"""A tagged passage with its mentions into the at most three main events that it tells."""
+
+from collections.abc import Iterable, Sequence
+
+from nijar_nlp.cases.event_drafts import Draft, drafts, sentences
+from nijar_nlp.cases.event_facts import country_of, date_of, numbers_of, place_of
+from nijar_nlp.cases.event_parties import parties, source_of
+from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon
+from nijar_nlp.records import DateInterval, Event, Mention, content_id
+
+_MOST = 3
+_ROOM_VERSION = "1"
+EVENTS_VERSION = content_id(_ROOM_VERSION, *(lexicon(code).version for code in LANGUAGES))
+# What a tag says by itself where no word of the lexicon tells it.
+_DEFAULTS = {
+    "dialogue": ("talks", "under_way"),
+    "prisoner_release": ("prisoner_release", "done"),
+    "hostage_exchange": ("hostage_release", "done"),
+}
+_TAG_OF = {
+    "talks": "dialogue", "mediation": "dialogue", "ceasefire_or_local_agreement": "dialogue",
+    "policy_statement": "dialogue", "amnesty": "dialogue", "prisoner_release": "prisoner_release",
+    "hostage_release": "hostage_exchange", "swap": "hostage_exchange", "ransom": "hostage_exchange",
+}  # fmt: skip
+# Firmer statuses tell more than those that a noun has by default.
+_FIRM = {
+    "done": 0.3,
+    "agreed": 0.3,
+    "refused": 0.4,
+    "denied": 0.4,
+    "failed": 0.4,
+    "called_for": 0.2,
+    "offered": 0.2,
+}
+
+
+def events_of(
+    passage_id: str,
+    text: str,
+    language: str,
+    tags: Sequence[str],
+    mentions: Sequence[Mention],
+    published: DateInterval | None,
+) -> tuple[Event, ...]:
+    """The main events of a passage under its tags, in the order of the text; none without a tag."""
+    if not tags:
+        return ()
+    words = lexicon(language)
+    chosen = _main(_merged(drafts(text, language, tags)), tags, text)
+    return tuple(
+        _event(passage_id, number, text, words, draft, mentions) for number, draft in enumerate(chosen)
+    )
+
+
+def _merged(found: Iterable[Draft]) -> list[Draft]:
+    """One draft a type: the firmest, and of equals the first; a swap holds the releases of its sentence."""
+    by_type: dict[str, list[Draft]] = {}
+    for draft in found:
+        by_type.setdefault(draft.type, []).append(draft)
+    merged = [_best(group) for group in by_type.values()]
+    swap = next((draft for draft in merged if draft.type == "swap"), None)
+    if swap is not None:
+        releases = [d for d in merged if d.type in ("hostage_release", "prisoner_release")]
+        inside = [d for d in releases if d.sentence == swap.sentence]
+        if inside:
+            firmest = max(inside, key=_weight)
+            status = firmest.status if firmest.score > swap.score else swap.status
+            merged = [d._replace(status=status) if d is swap else d for d in merged if d not in inside]
+    return merged
+
+
+def _best(group: Sequence[Draft]) -> Draft:
+    best = max(group, key=lambda d: (_weight(d), -d.start))
+    return best._replace(score=best.score + 0.1 * (len(group) - 1))
+
+
+def _weight(draft: Draft) -> float:
+    return draft.score + _FIRM.get(draft.status, 0.0) + (0.3 if draft.cue else 0.0)
+
+
+def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]:
+    """The main drafts: every tag has its own, stances hold their talks, the firmest come first."""
+    stance = next((d for d in found if d.type == "policy_statement"), None)
+    kept = [
+        d
+        for d in found
+        if not (
+            stance and d.type == "talks" and d.sentence == stance.sentence and _weight(d) < _weight(stance)
+        )
+    ]
+    covered = {_TAG_OF[d.type] for d in kept} | (
+        {"prisoner_release"} if any(d.type in ("swap", "amnesty") for d in kept) else set()
+    )
+    whole = (sentences(text) or [(0, len(text))])[0]
+    for tag in tags:
+        if tag not in covered:
+            kind, status = _DEFAULTS[tag]
+            kept.append(Draft(kind, status, whole[0], whole[0], whole, None, 0.4))
+    ranked = sorted(kept, key=lambda d: (-_weight(d), d.start))
+    firsts = {next(d for d in ranked if _TAG_OF[d.type] == tag) for tag in {_TAG_OF[d.type] for d in ranked}}
+    chosen = sorted(ranked, key=lambda d: (d not in firsts, -_weight(d), d.start))[:_MOST]
+    return sorted(chosen, key=lambda d: (d.start, d.type))
+
+
+def _event(
+    passage_id: str, number: int, text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
+) -> Event:
+    who = parties(text, words, draft, mentions)
+    place = place_of(text, words, draft, mentions)
+    dated = date_of(text, words, draft, mentions)
+    released, other = numbers_of(text, words, draft, mentions)
+    source, said_at = source_of(text, words, draft, mentions)
+    spans: dict[str, tuple[tuple[int, int], ...]] = {
+        slot: tuple(filled.span for filled in getattr(who, slot))
+        for slot in who._fields
+        if getattr(who, slot)
+    }
+    for slot, span in (
+        ("type", (draft.start, draft.end) if draft.end > draft.start else None),
+        ("status", draft.cue),
+        ("place", place[1] if place else None),
+        ("date", (dated.start, dated.end) if dated else None),
+        ("released_number", released[1] if released else None),
+        ("released_number_other_side", other[1] if other else None),
+        ("source", said_at),
+    ):
+        if span is not None:
+            spans[slot] = (span,)
+    return Event(
+        id=content_id(passage_id, number, draft.type),
+        passage_id=passage_id,
+        type=draft.type,
+        status=draft.status,
+        armed_group=tuple(slot.party for slot in who.armed_group),
+        counterpart=tuple(slot.party for slot in who.counterpart),
+        mediator=tuple(slot.party for slot in who.mediator),
+        persons=tuple(slot.party for slot in who.persons),
+        country=country_of(who, draft, mentions),
+        place=place[0] if place else None,
+        date=dated.interval if dated else None,
+        released_number=released[0] if released else None,
+        released_number_other_side=other[0] if other else None,
+        source=source,
+        confidence=min(0.95, 0.3 + _weight(draft) / 5),
+        spans=spans,
+    )

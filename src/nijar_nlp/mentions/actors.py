@@ -1,0 +1,46 @@
+"""Names of actors into entries of the register, by the date of the text and its countries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from nijar_nlp.records import Actor, DateInterval
+
+_TYPES = {"armed_group": "ARMED_GROUP", "person": "PERSON", "community": "ORG"}
+
+
+def mention_type(actor: Actor) -> str:
+    """The type of a mention of an actor."""
+    return _TYPES.get(actor.type, "ORG")
+
+
+def how(actor: Actor) -> str:
+    """By what a mention was resolved, with the actor's type, and whether the actor is known to mediate."""
+    return f"register {actor.type}{' mediator' if actor.mediator else ''}"
+
+
+def states(actors: Iterable[Actor]) -> dict[str, Actor]:
+    """The state of each country."""
+    return {a.countries[0]: a for a in actors if a.type == "state" and len(a.countries) == 1}
+
+
+def resolve(
+    found: Sequence[Actor], when: DateInterval | None, context: Mapping[str, float]
+) -> tuple[Actor, bool]:
+    """The actor that a name stands for, and whether that is certain.
+
+    Those that exist at the time are asked first, then those of the countries in context; a person or group is
+    preferred to a body of the same name only where one is left.
+    """
+    if len(found) == 1:
+        return found[0], True
+    alive = [actor for actor in found if _exists(actor, when)] or list(found)
+    here = [actor for actor in alive if any(code in context for code in actor.countries)] or alive
+    return here[0], len(here) == 1
+
+
+def _exists(actor: Actor, when: DateInterval | None) -> bool:
+    if when is None:
+        return True
+    return (actor.start or date.min) <= (when.end or date.max) and (when.start or date.min) <= (
+        actor.end or date.max
+    )

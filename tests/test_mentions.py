@@ -1,0 +1,226 @@
+"""Mentions in three languages: types, register, places, dates, numbers, and offsets that always hold."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nijar_nlp import corpus
+from nijar_nlp.mentions import Annotator, Input
+from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry
+
+REGISTER = Path(__file__).parent.parent / "corpus" / "register"
+PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
+
+
+@pytest.fixture(scope="session")
+def annotator() -> Annotator:
+    """The annotator over the project's registers alone, so that no pipeline's taste decides a test."""
+    return Annotator(
+        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
+    )
+
+
+def found(annotator: Annotator, text: str, language: str, kind: str) -> list[Mention]:
+    return [m for m in annotator.annotate([Input(text, language, PUBLISHED)])[0] if m.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "entity"),
+    [
+        ("en", "Fighters of Ansar al-Din left the town.", "ansar-dine"),
+        ("en", "JNIM released the men.", "jnim"),
+        ("fr", "Le Groupe de soutien à l'islam et aux musulmans a revendiqué l'attaque.", "jnim"),
+        ("fr", "Aqmi détient encore deux otages.", "aqim"),
+        ("ar", "أعلنت جماعة نصرة الإسلام والمسلمين ذلك.", "jnim"),
+        ("ar", "وقالت الحركة إن لحماس شروطها.", "hamas"),
+    ],
+)
+def test_groups_of_the_register_are_found_by_alias(
+    annotator: Annotator, language: str, text: str, entity: str
+) -> None:
+    assert entity in {m.entity for m in found(annotator, text, language, "ARMED_GROUP")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "written"),
+    [
+        ("en", "The deal was struck with Katiba Zarkawi near the river.", "Katiba Zarkawi"),
+        ("fr", "La délégation de la Katiba du Fleuve est arrivée.", "Katiba du Fleuve"),
+        ("ar", "التقى الوجهاء كتيبة النهر أمس.", "كتيبة النهر"),
+    ],
+)
+def test_groups_that_the_register_lacks_are_found_by_pattern(
+    annotator: Annotator, language: str, text: str, written: str
+) -> None:
+    (group,) = found(annotator, text, language, "ARMED_GROUP")
+    assert (group.text, group.entity, group.how) == (written, None, "pattern")
+
+
+def test_short_acronyms_need_their_capitals(annotator: Annotator) -> None:
+    assert found(annotator, "This is what they are asking for.", "en", "ARMED_GROUP") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hamas met the envoys. The group asked for guarantees."),
+        ("fr", "Le Hamas a reçu les émissaires. Le groupe a demandé des garanties."),
+        ("ar", "استقبلت حماس الموفدين. وطلبت الحركة ضمانات، وقالت إن الحركة لن تتراجع."),
+    ],
+)
+def test_the_group_is_the_last_one_named(annotator: Annotator, language: str, text: str) -> None:
+    groups = found(annotator, text, language, "ARMED_GROUP")
+    assert groups[-1].how == "coreference"
+    assert groups[-1].entity == "hamas"
+
+
+def test_an_acronym_in_brackets_means_the_name_before_it(annotator: Annotator) -> None:
+    text = "The Ladji Liberation Front (LLF) met elders. Later the LLF withdrew."
+    groups = found(annotator, text, "en", "ARMED_GROUP")
+    assert [m.text for m in groups] == ["Ladji Liberation Front", "LLF", "LLF"]
+
+
+def test_a_surname_after_the_full_name_is_the_same_person(annotator: Annotator) -> None:
+    text = "President Amara Diallou received them. Diallou promised an answer."
+    first, second = found(annotator, text, "en", "PERSON")
+    assert (first.text, second.text, second.how) == ("Amara Diallou", "Diallou", "surname")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country", "precision"),
+    [
+        ("en", "The elders of Djibo, in Burkina Faso, went out.", "BFA", "exact"),
+        ("en", "The meeting took place near Kidal, in Mali.", "MLI", "near"),
+        ("fr", "Ils ont été libérés dans la région de Gao, au Mali.", "MLI", "admin"),
+        ("ar", "وصل الوفد إلى مدينة كيدال في مالي.", "MLI", "exact"),
+    ],
+)
+def test_places_are_resolved_in_their_country(
+    annotator: Annotator, language: str, text: str, country: str, precision: str
+) -> None:
+    place = found(annotator, text, language, "PLACE")[0]
+    assert (place.country, place.precision) == (country, precision)
+    assert place.lat is not None
+
+
+def test_a_name_follows_the_countries_of_its_passage(annotator: Annotator) -> None:
+    nigeria = found(annotator, "Gunmen entered Marte in Nigeria.", "en", "PLACE")
+    assert {m.country for m in nigeria} == {"NGA"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "end", "precision"),
+    [
+        ("en", "freed in the night of 4 to 5 June 2012", "2012-06-04", "2012-06-05", "range"),
+        ("en", "in late 2012", "2012-09-01", "2012-12-31", "range"),
+        ("en", "on Tuesday", "2020-10-06", "2020-10-06", "day"),
+        ("en", "on March 3, 2014", "2014-03-03", "2014-03-03", "day"),
+        ("en", "since June 2019", "2019-06-01", None, "after"),
+        ("en", "two days ago", "2020-10-07", "2020-10-07", "day"),
+        ("fr", "mi-2017", "2017-05-01", "2017-08-31", "range"),
+        ("fr", "lundi dernier", "2020-10-05", "2020-10-05", "day"),
+        ("fr", "le 1er mars", "2020-03-01", "2020-03-01", "day"),
+        ("fr", "avant 2012", None, "2012-12-31", "before"),
+        ("fr", "l'été 2014", "2014-06-01", "2014-08-31", "season"),
+        ("ar", "في ١٢ أيار ٢٠١٤", "2014-05-12", "2014-05-12", "day"),
+        ("ar", "في آذار/مارس 2011", "2011-03-01", "2011-03-31", "month"),
+        ("ar", "أواخر عام 2012", "2012-09-01", "2012-12-31", "range"),
+        ("ar", "الأسبوع الماضي", "2020-09-28", "2020-10-04", "week"),
+    ],
+)
+def test_dates_become_intervals(
+    annotator: Annotator, language: str, text: str, start: str | None, end: str | None, precision: str
+) -> None:
+    (mention,) = found(annotator, text, language, "DATE")
+    assert mention.interval is not None
+    got = mention.interval
+    assert (str(got.start) if got.start else None, str(got.end) if got.end else None) == (start, end)
+    assert got.precision == precision
+    assert got.found == mention.text
+
+
+def test_a_weekday_without_a_publication_date_stays_unresolved(annotator: Annotator) -> None:
+    mentions = annotator.annotate([Input("They were freed on Tuesday.", "en")])[0]
+    assert [(m.text, m.interval) for m in mentions if m.type == "DATE"] == [("Tuesday", None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "two hundred and forty-three soldiers", 243),
+        ("en", "1,200 prisoners", 1200),
+        ("en", "dozens of people", None),
+        ("en", "between 20 and 30 hostages", None),
+        ("fr", "quatre-vingt-dix-sept détenus", 97),
+        ("fr", "une trentaine de femmes", 30),
+        ("fr", "plusieurs dizaines de civils", None),
+        ("ar", "ثلاثة وعشرين أسيرا", 23),
+        ("ar", "٩٠٠ محتجز", 900),
+        ("ar", "عشرات السجناء", None),
+    ],
+)
+def test_numbers_have_their_value(
+    annotator: Annotator, language: str, text: str, value: float | None
+) -> None:
+    assert [m.value for m in found(annotator, text, language, "NUMBER")] == [value]
+
+
+def test_an_alias_of_two_times_follows_the_date() -> None:
+    actors = (
+        Actor("old", "Front of the River", "armed_group", {}, end=date(2010, 12, 31)),
+        Actor("new", "Front of the River", "armed_group", {}, start=date(2015, 1, 1)),
+    )
+    annotator = Annotator(actors, (), {})
+    then = annotator.annotate([Input("In 2009 the Front of the River met him.", "en")])[0]
+    now = annotator.annotate([Input("The Front of the River met him.", "en", PUBLISHED)])[0]
+    unknown = annotator.annotate([Input("The Front of the River met him.", "en")])[0]
+    assert [m.entity for m in then + now + unknown if m.type == "ARMED_GROUP"] == ["old", "new", None]
+
+
+def test_a_missing_package_leaves_its_language_to_the_registers() -> None:
+    annotator = Annotator((), (), {"en": "no_such_package"})
+    assert annotator.missing == ("no_such_package",)
+    assert annotator.annotate([Input("Mali", "en")])[0][0].country == "MLI"
+
+
+def test_the_version_follows_the_registers() -> None:
+    place = PlaceEntry("MLI/x", "X", {}, "MLI", "", 1.0, 2.0, "exact", "village")
+    assert Annotator((), (), {}).version == Annotator((), (), {}).version
+    assert Annotator((), (place,), {}).version != Annotator((), (), {}).version
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [
+                    "JNIM ",
+                    "Katiba X ",
+                    "(ABC) ",
+                    "12 mars 2014",
+                    "وبالحوثيين ",
+                    "le groupe ",
+                    "Gao, ",
+                    "President Ali Bo ",
+                    "4-5 ",
+                    "l'été 2014",
+                    "\u064e",
+                    "’s ",
+                ]
+            ),
+            st.text(max_size=12),
+        ),
+        max_size=14,
+    ).map("".join),
+    st.sampled_from(LANGUAGES),
+)
+def test_offsets_hold_for_any_text(annotator: Annotator, text: str, language: str) -> None:
+    last = 0
+    for mention in annotator.annotate([Input(text, language, PUBLISHED)])[0]:
+        assert text[mention.start : mention.end] == mention.text
+        assert last <= mention.start < mention.end
+        last = mention.end
