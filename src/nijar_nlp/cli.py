@@ -21,6 +21,14 @@ from nijar_nlp.store.connection import connect, migrate
 # A checkout serves also where the command is given from another folder.
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _BATCH = 512
+_SHOWN_AFTER_A_RUN = 20
+# Prefect's defaults for us: nothing leaves the machine, its own server has time to start on a busy one.
+PREFECT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+}
 _NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
 
 
@@ -63,8 +71,10 @@ def run(config_file: Path | None, paths: tuple[Path, ...], database: str | None,
         return
     console = Console()
     _open_store(config)
-    terminal.show_candidates(steps.candidates("new"), console)
+    _show_candidates("new", console, most=_SHOWN_AFTER_A_RUN)
     terminal.show_summary(summary, console)
+    console.print(f"Report: {summary['report']}")
+    console.print("Next: nijar candidates --format xlsx --output candidates.xlsx, or open the report.")
 
 
 @main.command()
@@ -132,7 +142,7 @@ def candidates(
     config = _config(config_file, database)
     _open_store(config)
     if form == "table":
-        terminal.show_candidates(steps.candidates(status), Console())
+        _show_candidates(status, Console())
     else:
         steps.export_candidates(status, form, Path(output) if output else None)
 
@@ -172,6 +182,11 @@ def _config(config_file: Path | None, database: str | None = None) -> Config:
     return load_config(config_file, database=database)
 
 
+def _show_candidates(status: Any, console: Console, most: int | None = None) -> None:
+    chosen = steps.candidates(status)
+    terminal.show_candidates(chosen, steps.evidence_of(chosen), console, most)
+
+
 def _open_store(config: Config) -> None:
     connect(config.database_url)
     migrate()
@@ -179,10 +194,9 @@ def _open_store(config: Config) -> None:
 
 def _flow(config: Config, name: str) -> ModuleType:
     """A flow's module, found by name in the project's flows folder: what a schedule runs, too."""
+    for key, value in PREFECT.items():
+        os.environ.setdefault(key, value)
     os.environ.setdefault("PREFECT_HOME", str(config.root / "var" / "prefect"))
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     file = config.root / "flows" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"flows.{name}", file)
     if spec is None or spec.loader is None or not file.is_file():

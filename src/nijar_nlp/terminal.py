@@ -11,28 +11,30 @@ from rich.table import Table
 from nijar_nlp.doctor import Finding
 from nijar_nlp.records import CaseCandidate, DateInterval, Party
 
+# Places of evidence in a row of the table; the other formats give them all.
+MOST_PROOFS = 3
 
-def show_candidates(candidates: Sequence[CaseCandidate], console: Console) -> None:
-    """The ranked candidates, one row each, with the reasons for the nearest known case."""
-    table = Table(title=f"{len(candidates)} candidate cases", show_lines=True)
-    for name in ("score", "what", "parties", "mediators", "where", "when", "sources", "nearest known case"):
-        table.add_column(name, overflow="fold")
-    for candidate in candidates:
+
+def show_candidates(
+    candidates: Sequence[CaseCandidate],
+    evidence: Mapping[str, Mapping[str, Any]],
+    console: Console,
+    most: int | None = None,
+) -> None:
+    """The ranked candidates, one row each (`most` of them); `evidence` gives file and page by passage id."""
+    table = Table(title=f"{len(candidates)} candidate cases", show_lines=True, expand=True)
+    table.add_column("score", width=5)
+    table.add_column("candidate", ratio=3, overflow="fold")
+    table.add_column("nearest known case", ratio=2, overflow="fold")
+    for candidate in candidates[:most]:
         table.add_row(
             f"{candidate.score:.2f}",
-            escape(
-                ", ".join(candidate.types).replace("_", " ") + f"\n({candidate.status.replace('_', ' ')})"
-            ),
-            escape(_names((*candidate.armed_groups, *candidate.counterparts))),
-            escape(_names(candidate.mediators)),
-            escape(
-                ", ".join(filter(None, (candidate.place.name if candidate.place else "", candidate.country)))
-            ),
-            when(candidate.date),
-            f"{candidate.n_documents} documents\n{candidate.n_outlets} outlets",
+            escape("\n".join(filter(None, _claims(candidate, evidence)))),
             escape(_nearest(candidate)),
         )
     console.print(table)
+    if most is not None and len(candidates) > most:
+        console.print(f"{len(candidates) - most} more: nijar candidates")
 
 
 def show_summary(summary: Mapping[str, Any], console: Console) -> None:
@@ -92,14 +94,38 @@ def when(interval: DateInterval | None) -> str:
     return f"from {start}" if start else f"before {end}"
 
 
-def _names(parties: Sequence[Party]) -> str:
-    return ", ".join(dict.fromkeys(party.id or party.text for party in parties))
+def _claims(candidate: CaseCandidate, evidence: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What a candidate claims, line by line; empty where it claims nothing."""
+    places = [candidate.place.name if candidate.place else "", candidate.country]
+    proofs = [evidence[passage] for passage in candidate.passage_ids if passage in evidence]
+    shown = list(dict.fromkeys(f"{proof['file']} p. {proof['page']}" for proof in proofs))
+    more = f" and {len(shown) - MOST_PROOFS} more" if len(shown) > MOST_PROOFS else ""
+    return [
+        candidate.title,
+        f"{', '.join(candidate.types)} ({candidate.status})".replace("_", " "),
+        " · ".join(filter(None, (", ".join(filter(None, places)), when(candidate.date)))),
+        _line("parties", (*candidate.armed_groups, *candidate.counterparts)),
+        _line("mediators", candidate.mediators),
+        _line("persons", candidate.persons),
+        f"{_count(candidate.n_documents, 'document')}, {_count(candidate.n_outlets, 'outlet')}: "
+        + "; ".join(shown[:MOST_PROOFS])
+        + more,
+    ]
+
+
+def _line(name: str, parties: Sequence[Party]) -> str:
+    named = ", ".join(dict.fromkeys(party.text for party in parties))
+    return f"{name}: {named}" if named else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _nearest(candidate: CaseCandidate) -> str:
     match = candidate.nearest
     if match is None:
-        return "none"
+        return "none near"
     reasons = [f"+ {reason}" for reason in match.reasons_for] + [
         f"- {reason}" for reason in match.reasons_against
     ]
