@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from nijar_nlp.records import Actor
+from nijar_nlp.records import Actor, Role
+
+_NO_OFFICE = ("hostage", "captive", "prisoner freed", "detainee")
 
 
 class Families:
@@ -36,15 +38,14 @@ class Families:
         actor = self._actors.get(identity)
         return actor.countries if actor else ()
 
-    def is_type(self, identity: str, *types: str) -> bool:
-        """Whether an actor of the register is of one of these types."""
-        actor = self._actors.get(identity)
-        return actor is not None and actor.type in types
+    def homes(self, identities: Iterable[str]) -> frozenset[str]:
+        """The countries in which any of these actors is active."""
+        return frozenset(code for identity in identities for code in self.countries(identity))
 
     def has_office(self, identity: str) -> bool:
-        """Whether a person had a role for some actor: named in reports of many cases."""
+        """Whether all that a person is registered for is an office: named in reports of many cases."""
         actor = self._actors.get(identity)
-        return actor is not None and bool(actor.roles)
+        return actor is not None and bool(actor.roles) and all(map(_is_office, actor.roles))
 
     def above(self, identity: str, day: date | None = None) -> frozenset[str]:
         """The actors that this one belonged to or had merged into on a day (ever, without one)."""
@@ -66,8 +67,8 @@ class Families:
         return seen
 
     def kinship(self, one: frozenset[str], other: frozenset[str], day: date | None = None) -> float:
-        """How near two sets of groups are: 1 shared, .8 one above the other, .4 siblings, .3 by a worldwide
-        parent only, 0 strangers."""
+        """How near two sets of groups are: 1 shared, .8 one above the other, .4 siblings or split from each
+        other, .3 by a worldwide parent only, 0 strangers."""
         if one & other:
             return 1.0
         return max((self._pair(a, b, day) for a in one for b in other), default=0.0)
@@ -77,4 +78,14 @@ class Families:
         if other in above_one or one in above_other:
             higher = other if other in above_one else one
             return 0.8 if self.countries(higher) else 0.3
+        if other in self._parents(one) or one in self._parents(other):
+            return 0.4
         return 0.4 if any(self.countries(shared) for shared in above_one & above_other) else 0.0
+
+    def _parents(self, identity: str) -> frozenset[str]:
+        actor = self._actors.get(identity)
+        return frozenset(link.actor for link in actor.relations) if actor else frozenset()
+
+
+def _is_office(role: Role) -> bool:
+    return not any(word in role.role.lower() for word in _NO_OFFICE)

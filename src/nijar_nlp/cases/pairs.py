@@ -21,31 +21,31 @@ from nijar_nlp.cases.profiles import (
 
 # Log-odds a unit of each feature; features lie in 0 to 1.
 WEIGHTS: Mapping[str, float] = {
-    "always": -3.6,
-    "same_country": 0.9,
+    "always": -3.4,
+    "same_country": 1.1,
     "other_country": -3.5,
-    "same_group": 1.2,
-    "other_group": -2.2,
-    "same_others": 0.5,
-    "same_mediator": 1.2,
+    "same_group": 1.1,
+    "other_group": -1.5,
+    "same_others": 0.4,
+    "same_mediator": 1.0,
     "other_mediator": -0.8,
-    "same_person": 3.4,
-    "other_person": -0.6,
+    "same_person": 3.6,
+    "other_person": -0.7,
     "same_place": 2.2,
-    "other_place": -1.2,
-    "same_days": 2.8,
-    "other_days": -4.0,
+    "other_place": -0.8,
+    "same_days": 3.4,
+    "other_days": -4.8,
     "told_before": -4.0,
-    "same_kind": 0.5,
+    "same_kind": 0.6,
     "other_kind": -1.2,
-    "same_number": 1.4,
-    "other_number": -0.8,
+    "same_number": 1.6,
+    "other_number": -0.4,
     "wording": 5.0,
     "wording_across": 6.0,
     "same_article": 3.2,
     "copy": 6.0,
 }
-_LENT = 0.5  # what a slot lent by the article weighs beside the passage's own words
+_LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
 _REPORT = 0.2  # what a long report in common weighs beside a short article: its chapters differ
@@ -53,7 +53,9 @@ _OTHER_TIME = 0.5
 _EARTH_KM = 6371.0
 _NEAR_KM, _REGION_KM, _FAR_KM = 15.0, 60.0, 150.0
 _PATIENCE = {"event": 1, "process": 4, "policy": 9}  # how many times same_event_days a kind may last
+_WEEK, _MONTH = 7.0, 30.0
 _FORESIGHT_DAYS = 3
+_SOON = 0.3  # how much it says that one tells of a day soon after the other was published
 
 
 class Comparison:
@@ -73,6 +75,7 @@ class Comparison:
         self._copies = copies
         self._weights = weights
         self._persons = spreads(profiles, "persons")
+        self._places = spreads(profiles, "spots")
         self._articles = Counter(profile.article for profile in profiles)
         self._words = _word_vectors(profiles)
 
@@ -93,10 +96,15 @@ class Comparison:
             found["copy"] = 0.0
         return {name: value for name, value in found.items() if value}
 
-    def general(self, person: str) -> float:
+    def telling(self, person: str) -> float:
         """1 for a name that occurs within one quarter of a year, less for one that occurs in many."""
         office = _OFFICE if self._families.has_office(person) else 1.0
-        return office / (1.0 + math.log2(max(1, self._persons.get(person, 1))))
+        return office / (1.0 + math.log2(self._persons.get(person, 1)))
+
+    def _telling_place(self, one: Spot, other: Spot) -> float:
+        """The same for places: a capital is named in reports of many cases."""
+        quarters = max(self._places.get(one, 1), self._places.get(other, 1))
+        return 1.0 / (1.0 + math.log2(quarters) / 2.0)
 
     def _where(self, one: Profile, other: Profile) -> dict[str, float]:
         found = {}
@@ -104,7 +112,7 @@ class Comparison:
             name = "same_country" if one.countries & other.countries else "other_country"
             found[name] = _share(one, other, "countries")
         if one.spots and other.spots:
-            near = max(nearness(a, b) for a in one.spots for b in other.spots)
+            near = max((nearness(a, b) * self._telling_place(a, b)) for a in one.spots for b in other.spots)
             found["same_place" if near > 0 else "other_place"] = abs(near)
         return found
 
@@ -118,15 +126,14 @@ class Comparison:
             found["same_mediator" if one.mediators & other.mediators else "other_mediator"] = 1.0
         found["same_others"] = float(bool(one.others & other.others))
         if one.persons and other.persons:
-            shared = sum(sorted(self.general(person) for person in one.persons & other.persons))
+            shared = sum(sorted(self.telling(person) for person in one.persons & other.persons))
             found["same_person"] = min(1.0, shared)
             found["other_person"] = float(not shared)
         return found
 
     def _when(self, one: Profile, other: Profile) -> dict[str, float]:
         found = {}
-        if _foretold(one, other) or _foretold(other, one):
-            found["told_before"] = 1.0
+        found["told_before"] = max(self._foretold(one, other), self._foretold(other, one))
         if one.span and other.span:
             nearness_of_days = days_apart(one.span, other.span, self._days * patience(one, other))
             name = "same_days" if nearness_of_days > 0 else "other_days"
@@ -139,14 +146,23 @@ class Comparison:
             found["same_kind"] = float(bool(one.kinds & other.kinds))
             found["other_kind"] = float(not one.kinds & other.kinds)
         if one.numbers and other.numbers:
-            found["same_number"] = max(map(_telling, one.numbers & other.numbers), default=0.0)
-            found["other_number"] = float(not one.numbers & other.numbers)
+            found["same_number"] = max(_like(a, b) for a in one.numbers for b in other.numbers)
+            found["other_number"] = float(not found["same_number"])
         likeness = self._likeness(one.id, other.id)
         found["wording" if one.language == other.language else "wording_across"] = likeness
         if one.article == other.article:
             found["same_article"] = 1.0 if self._articles[one.article] <= ARTICLE_PASSAGES else _REPORT
         found["copy"] = float(self._original(one.id) == self._original(other.id))
         return found
+
+    def _foretold(self, one: Profile, other: Profile) -> float:
+        """Whether one tells as done what happened after the other was published; soon after says little."""
+        if one.span is None or "span" in one.lent or other.published is None:
+            return 0.0
+        ahead = one.span.start - other.published.toordinal()
+        if ahead <= _FORESIGHT_DAYS or one.planned or other.planned:
+            return 0.0
+        return _SOON if ahead <= self._days else 1.0
 
     def _original(self, identity: str) -> str:
         return self._copies.get(identity, identity)
@@ -169,9 +185,9 @@ def days_apart(one: Span, other: Span, days: int) -> float:
     """1 for the same known day, falling with vagueness and distance; below 0 beyond `days`, to -1."""
     gap = max(one.start, other.start) - min(one.end, other.end)
     if gap <= 0:
-        return 1.0 / (1.0 + max(one.days, other.days) / 30.0)
+        return 1.0 / (1.0 + max(one.days, other.days) / _MONTH)
     if gap <= days:
-        return 0.6 * (1.0 - gap / days) / (1.0 + max(one.days, other.days) / 30.0)
+        return (1.0 - gap / days) / (1.0 + gap / _WEEK) / (1.0 + max(one.days, other.days) / _MONTH)
     return -min(1.0, 0.3 + (gap - days) / (3.0 * days))
 
 
@@ -202,16 +218,12 @@ def _share(one: Profile, other: Profile, slot: str) -> float:
     return _LENT if slot in one.lent or slot in other.lent else 1.0
 
 
-def _telling(number: int) -> float:
-    """How much an equal number says: "one" nothing, "eighty-two" much."""
-    return min(1.0, math.log2(max(1, number)) / 6.0)
-
-
-def _foretold(one: Profile, other: Profile) -> bool:
-    """Whether one tells as done what happened after the other was published."""
-    if one.span is None or "span" in one.lent or other.published is None or other.planned or one.planned:
-        return False
-    return one.span.start > other.published.toordinal() + _FORESIGHT_DAYS
+def _like(one: int, other: int) -> float:
+    """How much two numbers say for one case: equal ones the more the larger, those within a tenth half."""
+    telling = min(1.0, math.log2(max(1, min(one, other))) / 6.0)
+    if one == other:
+        return telling
+    return telling / 2 if abs(one - other) <= max(one, other) / 10 else 0.0
 
 
 def _word_vectors(profiles: Sequence[Profile]) -> dict[str, dict[str, float]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
-from nijar_nlp.records import DateInterval, Event, Evidence, Party
+from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
 
 CAPTIVES, PRISONERS, TALKS, POLICY = "captives", "prisoners", "talks", "policy"
 _KINDS = {
@@ -134,7 +134,7 @@ def _own(item: Evidence, families: Families) -> Profile:
         others=frozenset(party_key(p) for event in events for p in event.counterpart),
         mediators=frozenset(party_key(p) for event in events for p in event.mediator),
         persons=_persons(item),
-        countries=_countries(item, groups, families),
+        countries=_countries(item, groups or frozenset(named), families),
         spots=_spots(item),
         span=_main_span(events),
         kinds=kinds_of(events, item.tags),
@@ -156,22 +156,32 @@ def _persons(item: Evidence) -> frozenset[str]:
 
 
 def _countries(item: Evidence, groups: frozenset[str], families: Families) -> frozenset[str]:
-    """The events' countries, else the country most named in the passage, else that of a local group."""
-    if of_events := {event.country for event in item.events if event.country}:
-        return frozenset(of_events)
-    named = Counter(m.country for m in item.mentions if m.type == "PLACE" and m.country)
-    if named:
-        return frozenset({min(named, key=lambda code: (-named[code], code))})
-    homes = {families.countries(group) for group in groups}
-    return frozenset(home[0] for home in homes if len(home) == 1)
+    """The country of the case: the events', else the most named; a mediator's or a venue's where a group of
+    other countries is at work says nothing, and a group of one country then says that."""
+    homes = families.homes(groups)
+    of_events = {event.country for event in item.events if event.country}
+    if at_home := of_events & homes if homes else of_events:
+        return frozenset(at_home)
+    places = [m for m in item.mentions if m.type == "PLACE"]
+    officials = [m for m in item.mentions if m.type == "ORG" or families.has_office(m.entity or "")]
+    for mentions in (places, officials):
+        named = Counter(m.country for m in mentions if m.country)
+        likely = [code for code in named if not homes or code in homes]
+        if likely:
+            return frozenset({min(likely, key=lambda code: (-named[code], code))})
+    return homes if len(homes) == 1 else frozenset()
 
 
 def _spots(item: Evidence) -> tuple[Spot, ...]:
-    """The events' places, else the places named, countries left aside."""
-    of_events = [event.place for event in item.events if event.place and event.place.precision != "country"]
-    named = [m for m in item.mentions if m.type == "PLACE" and m.precision not in ("country", "")]
-    spots = [Spot(fold(place.name or place.text), place.lat, place.lon) for place in of_events or named]
-    return tuple(sorted(set(spots), key=lambda spot: (spot.name, spot.lat or 0.0, spot.lon or 0.0)))
+    """The events' places and the places named, countries left aside."""
+    places: list[Place | Mention] = [event.place for event in item.events if event.place]
+    places += [mention for mention in item.mentions if mention.type == "PLACE"]
+    spots = {
+        Spot(fold(place.name or place.text), place.lat, place.lon)
+        for place in places
+        if place.precision != "country"
+    }
+    return tuple(sorted(spots, key=lambda spot: (spot.name, spot.lat or 0.0, spot.lon or 0.0)))
 
 
 def _main_span(events: Sequence[Event]) -> Span | None:
@@ -224,9 +234,9 @@ def _article_span(members: Sequence[Profile]) -> Span | None:
     return Span(last - _NEWS_DAYS, last)
 
 
-def spreads(found: Sequence[Profile], slot: str) -> Mapping[str, int]:
+def spreads(found: Sequence[Profile], slot: str) -> Mapping[object, int]:
     """In how many quarters of a year each value of a slot is named: one that is named in many is general."""
-    quarters: dict[str, set[int]] = defaultdict(set)
+    quarters: dict[object, set[int]] = defaultdict(set)
     for profile in found:
         day = profile.span.end if profile.span else profile.published.toordinal() if profile.published else 0
         for value in getattr(profile, slot):
