@@ -72,13 +72,21 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, run: Run, measure
     large = _heading_style(last, measures) and _heading_style(row, measures)
     if large and last.bold == row.bold and _centred(last, row):
         return False
-    if fits(last, row, run.right):
+    if _ends_early(last, row, run):
         return True
     if last.bold != row.bold and (ends_sentence(last.text) or _heading_style(last, measures)):
         return not starts_small(row.text) or step > 1.15
     if step > 1.12 and ends_sentence(last.text) and not starts_small(row.text):
         return True
     return _indents(group, row, after, run)
+
+
+def _ends_early(last: Row, row: Row, run: Run) -> bool:
+    """Whether a line stops short of the column's edge; well short of it where no sentence ends there."""
+    if not fits(last, row, run.right):
+        return False
+    caseless = row.line.right_to_left and not ends_sentence(last.text)
+    return not caseless or fits(last, row, run.right - 2.2 * row.size)
 
 
 def _fills(last: Row, row: Row, run: Run) -> bool:

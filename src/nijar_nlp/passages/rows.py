@@ -85,10 +85,17 @@ def sheets_of(layouts: Iterable[PageLayout]) -> list[Sheet]:
     sheets = []
     for layout in layouts:
         reverse = sum(line.right_to_left for line in layout.lines) * 2 > len(layout.lines)
-        mirror = layout.width if reverse else None
+        mirror = layout.width if reverse and not _set_left(layout.lines) else None
         rows = [Row(line, layout.page_number, mirror) for line in layout.lines]
         sheets.append(Sheet(layout.page_number, layout.width, layout.height, rows, reverse))
     return sheets
+
+
+def _set_left(lines: Sequence[LayoutLine]) -> bool:
+    """Whether lines share their left edge rather than their right: right-to-left text set as if it were Latin."""
+    left = Counter(round(line.x0 / 4) for line in lines)
+    right = Counter(round(line.x1 / 4) for line in lines)
+    return sum(n * n for n in left.values()) > 1.6 * sum(n * n for n in right.values())
 
 
 def measure(rows: Sequence[Row]) -> Measures:

@@ -9,7 +9,7 @@ import numpy as np
 from nijar_nlp.pdf.glyphs import Glyphs
 from nijar_nlp.records import Gap, LayoutLine
 
-_LINE = re.compile(r"[^\r\n\ufffe\x02]+(?:[\ufffe\x02])?")  # pdfium writes a broken word's hyphen as U+FFFE
+LINE = re.compile(r"[^\r\n\ufffe\x02]+(?:[\ufffe\x02])?")  # pdfium writes a broken word's hyphen as U+FFFE
 _WORD = re.compile(r"\S+")
 # A footnote's mark: figures or signs that follow a letter or a closing sign without a blank, or begin a line.
 _MARK = re.compile(
@@ -28,7 +28,7 @@ _PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", 
 def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
     """The lines of a page in the order of the file."""
     lines = []
-    for match in _LINE.finditer(glyphs.text):
+    for match in LINE.finditer(glyphs.text):
         start, end = match.span()
         text = match.group()
         start += len(text) - len(text.lstrip())
