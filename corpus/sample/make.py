@@ -13,7 +13,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pikepdf
@@ -164,7 +164,9 @@ def layout_input(source: Source) -> str:
     return typeset(json.dumps(document, ensure_ascii=False), language)
 
 
-def lay_out(source: Source, fonts: Path, form: str = "pdf", ppi: float | None = None) -> list[bytes]:
+def lay_out(
+    source: Source, fonts: Path, form: Literal["pdf", "png"] = "pdf", ppi: float | None = None
+) -> list[bytes]:
     """Compile one source with typst: one PDF, or one PNG a page."""
     facts = source.facts
     midnight = datetime.datetime.fromisoformat((facts["published"] + "-01")[:10])
