@@ -1,26 +1,25 @@
 """A page's rows into runs: stretches that are read straight down one column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nijar_nlp.passages.rows import Row, Sheet
 from nijar_nlp.passages.tables import table_stretches
 
+_LONG = 4  # rows: a stretch of so many shows its column's edge
+_NEAR = 1.8  # times the type size: edges nearer than this are one column's
+
 
 @dataclass(slots=True)
 class Run:
-    """Rows one below the other in one column; `left` and `right` are the column's edges."""
+    """Rows one below the other in one column; `left` is its edge, `rights` its right edge at each row."""
 
     page: int
     rows: list[Row]
     left: float = 0.0
-    right: float = 0.0
     table: bool = False
-
-    @property
-    def top(self) -> float:
-        """The height of the first baseline."""
-        return self.rows[0].baseline
+    rights: list[float] = field(default_factory=list)
 
 
 def runs_of(sheet: Sheet) -> list[Run]:
@@ -98,19 +97,57 @@ def _narrowed(run: list[Row], runs: Sequence[list[Row]]) -> list[list[Row]]:
 
 
 def set_edges(runs: Sequence[Run]) -> None:
-    """Give every run its column's edges; short runs take them from long ones that start at the same place."""
+    """Give every row of every run its column's right edge.
+
+    Stretches of one type size without a wide blank have one edge: the nearest right edge that long
+    stretches starting at about the same place reach, or their own longest line's.
+    """
+    stretches = [stretch for run in runs for stretch in _stretches(run)]
+    common = _common_edges([stretch for stretch in stretches if len(stretch) >= _LONG])
+    edges = iter(stretches)
     for run in runs:
         run.left = min(row.x0 for row in run.rows)
-        run.right = max(row.x1 for row in run.rows)
-    long = [run for run in runs if len(run.rows) >= 5 and not run.table]
-    for run in runs:
-        if len(run.rows) >= 5:
-            continue
-        size = run.rows[0].size
-        alike = [
-            other.right
-            for other in long
-            if abs(other.left - run.left) < 3.5 * size and other.right > run.right - size
-        ]
-        if alike:
-            run.right = max(run.right, min(alike))
+        run.rights = []
+        while len(run.rights) < len(run.rows):
+            stretch = next(edges)
+            run.rights.extend([_edge(stretch, common)] * len(stretch))
+
+
+def _stretches(run: Run) -> list[list[Row]]:
+    """A run's rows cut where the type size changes or a blank of more than two lines lies between."""
+    stretches = [[run.rows[0]]]
+    for above, row in pairwise(run.rows):
+        alike = abs(row.size - above.size) < 0.1 * row.size
+        if run.table or not alike or row.baseline - above.baseline > 2.4 * row.size:
+            stretches.append([])
+        stretches[-1].append(row)
+    return stretches
+
+
+def _common_edges(stretches: Sequence[list[Row]]) -> list[tuple[float, float, int]]:
+    """Left edge, right edge and number of rows of the columns that long stretches show."""
+    found: list[tuple[float, float, int]] = []
+    for stretch in stretches:
+        left, right = _left(stretch), max(row.x1 for row in stretch)
+        size = stretch[0].size
+        for place, (other_left, other_right, count) in enumerate(found):
+            if abs(other_left - left) < _NEAR * size and abs(other_right - right) < _NEAR * size:
+                found[place] = (other_left, max(right, other_right), count + len(stretch))
+                break
+        else:
+            found.append((left, right, len(stretch)))
+    return [column for column in found if column[2] >= 2 * _LONG]
+
+
+def _edge(stretch: Sequence[Row], common: Sequence[tuple[float, float, int]]) -> float:
+    own, left, size = max(row.x1 for row in stretch), _left(stretch), stretch[0].size
+    reached = [
+        right
+        for other, right, _ in common
+        if abs(other - left) < 2 * _NEAR * size and right > own - 0.5 * size
+    ]
+    return max(own, min(reached)) if reached else own
+
+
+def _left(rows: Sequence[Row]) -> float:
+    return min(row.x0 for row in rows)

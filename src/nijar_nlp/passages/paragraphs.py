@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.flow import Run
@@ -24,14 +25,28 @@ _HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
 def blocks_of(run: Run, measures: Measures) -> list[Block]:
     """The blocks of one run, in order."""
     groups: list[list[Row]] = []
+    rights: list[float] = []
     rows = run.rows
     for number, row in enumerate(rows):
         after = rows[number + 1] if number + 1 < len(rows) else None
-        if groups and not _breaks(groups[-1], row, after, run, measures):
+        column = _Column(run.left, run.rights[number - 1], measures)
+        if groups and not _breaks(groups[-1], row, after, column):
             groups[-1].append(row)
+            rights[-1] = run.rights[number]
         else:
             groups.append([row])
-    return [_block(group, run, measures) for group in groups]
+            rights.append(run.rights[number])
+    return [
+        _block(group, _Column(run.left, right, measures)) for group, right in zip(groups, rights, strict=True)
+    ]
+
+
+class _Column(NamedTuple):
+    """The edges of the column at a row, and the document's measures."""
+
+    left: float
+    right: float
+    measures: Measures
 
 
 def fits(above: Row, below: Row, right: float) -> bool:
@@ -55,10 +70,10 @@ def starts_small(text: str) -> bool:
     return first.islower() or text[:1] in ",;)”»"
 
 
-def _breaks(group: Sequence[Row], row: Row, after: Row | None, run: Run, measures: Measures) -> bool:
+def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) -> bool:
     """Whether a new block begins with `row`."""
     last = group[-1]
-    step = (row.baseline - last.baseline) / measures.pitch(max(last.size, row.size))
+    step = (row.baseline - last.baseline) / column.measures.pitch(max(last.size, row.size))
     alike = abs(row.size - last.size) <= 0.1 * last.size
     open_end = ends_open(last.text) and starts_small(row.text)
     if not alike and not (open_end and step < 1.2):
@@ -67,41 +82,43 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, run: Run, measure
         return True
     if open_end:
         return False
-    if (BULLET.match(row.text) and not _fills(last, row, run)) or _enumerates(last, row, run, step):
+    if (BULLET.match(row.text) and not _fills(last, row, column)) or _enumerates(last, row, column, step):
         return True
-    large = _heading_style(last, measures) and _heading_style(row, measures)
+    large = _heading_style(last, column.measures) and _heading_style(row, column.measures)
     if large and last.bold == row.bold and _centred(last, row):
         return False
-    if _ends_early(last, row, run):
+    if _ends_early(last, row, column):
         return True
-    if last.bold != row.bold and (ends_sentence(last.text) or _heading_style(last, measures)):
+    if last.bold != row.bold and (ends_sentence(last.text) or _heading_style(last, column.measures)):
         return not starts_small(row.text) or step > 1.15
     if step > 1.12 and ends_sentence(last.text) and not starts_small(row.text):
         return True
-    return _indents(group, row, after, run)
+    return _indents(group, row, after, column)
 
 
-def _ends_early(last: Row, row: Row, run: Run) -> bool:
+def _ends_early(last: Row, row: Row, column: _Column) -> bool:
     """Whether a line stops short of the column's edge; well short of it where no sentence ends there."""
-    if not fits(last, row, run.right):
+    if not fits(last, row, column.right):
         return False
     caseless = row.line.right_to_left and not ends_sentence(last.text)
-    return not caseless or fits(last, row, run.right - 2.2 * row.size)
+    return not caseless or fits(last, row, column.right - 2.2 * row.size)
 
 
-def _fills(last: Row, row: Row, run: Run) -> bool:
+def _fills(last: Row, row: Row, column: _Column) -> bool:
     """Whether a dash that begins a row may be the text's own: the row above is full and shares its edge."""
     return (
-        row.text[0] in "–—-*o" and not fits(last, row, run.right) and abs(last.x0 - row.x0) < 0.3 * row.size
+        row.text[0] in "–—-*o"
+        and not fits(last, row, column.right)
+        and abs(last.x0 - row.x0) < 0.3 * row.size
     )
 
 
-def _enumerates(last: Row, row: Row, run: Run, step: float) -> bool:
+def _enumerates(last: Row, row: Row, column: _Column, step: float) -> bool:
     if not ENUMERATOR.match(row.text):
         return False
     if abs(last.x0 - row.x0) > 0.4 * row.size and not starts_small(row.text):
         return True
-    return ends_sentence(last.text) or fits(last, row, run.right) or step > 1.12 or last.text[-1:] in ",;"
+    return ends_sentence(last.text) or fits(last, row, column.right) or step > 1.12 or last.text[-1:] in ",;"
 
 
 def _heading_style(row: Row, measures: Measures) -> bool:
@@ -113,7 +130,7 @@ def _centred(last: Row, row: Row) -> bool:
     return middle < 0.6 * row.size and abs(last.x0 - row.x0) > row.size
 
 
-def _indents(group: Sequence[Row], row: Row, after: Row | None, run: Run) -> bool:
+def _indents(group: Sequence[Row], row: Row, after: Row | None, column: _Column) -> bool:
     """Whether the row is set in (a paragraph's first line) or out (the end of a list or quotation)."""
     em = row.size
     last = group[-1]
@@ -125,15 +142,17 @@ def _indents(group: Sequence[Row], row: Row, after: Row | None, run: Run) -> boo
         return returns or (len(group) > 1 and ends_sentence(last.text))
     if shift < -0.6 * em:
         return len(group) > 1 and group[-2].x0 - row.x0 > 0.6 * em
-    first_line = len(group) == 1 and last.x0 > run.left + 0.6 * em
+    first_line = len(group) == 1 and last.x0 > column.left + 0.6 * em
     return first_line and after is not None and after.x0 < row.x0 - 0.6 * em and ends_sentence(last.text)
 
 
-def _block(rows: list[Row], run: Run, measures: Measures) -> Block:
+def _block(rows: list[Row], column: _Column) -> Block:
     text = rows[0].text
-    block = Block("body", rows, run.left, run.right, indented=rows[0].x0 > run.left + 0.6 * rows[0].size)
+    block = Block(
+        "body", rows, column.left, column.right, indented=rows[0].x0 > column.left + 0.6 * rows[0].size
+    )
     numbered = NUMBERED.match(text)
-    if _is_heading(rows, measures):
+    if _is_heading(rows, column.measures):
         block.kind = "heading"
     elif _CAPTION.match(text) and len(rows) < 6:
         block.kind = "caption"

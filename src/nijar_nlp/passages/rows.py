@@ -92,7 +92,7 @@ def sheets_of(layouts: Iterable[PageLayout]) -> list[Sheet]:
 
 
 def _set_left(lines: Sequence[LayoutLine]) -> bool:
-    """Whether lines share their left edge rather than their right: right-to-left text set as if it were Latin."""
+    """Whether lines share their left edge rather than their right: Arabic set as if it were Latin."""
     left = Counter(round(line.x0 / 4) for line in lines)
     right = Counter(round(line.x1 / 4) for line in lines)
     return sum(n * n for n in left.values()) > 1.6 * sum(n * n for n in right.values())

@@ -16,6 +16,15 @@ _NO_GLYPH = -1
 _SIGNS = str.maketrans(dict.fromkeys('\t\n.,;:!?()[]{}<>«»“”"*/|=+…0123456789', " "))
 _OPEN = re.compile(r"[^\W\d_][-‐]$")
 _HYPHENATES = 0.25  # share of broken words that are written whole elsewhere, from which a document hyphenates
+_FIRST = (
+    "non self ex vice well cross half high long short full mid celui celle ceux celles peut est sous demi mi "
+    "vingt trente quarante cinquante soixante quatre"
+)
+_LAST = (
+    "ci là même mêmes il ils elle elles on nous vous based led held related wide backed linked affiliated "
+    "aligned level term ranking general"
+)
+_FIRST_PARTS, _LAST_PARTS = frozenset(_FIRST.split()), frozenset(_LAST.split())
 _OFTEN = 0.05  # share of lines that end in a hyphen, likewise
 _TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
 _BOUND = re.compile(r"\S[-–/]$")  # what follows belongs to the same word
@@ -42,7 +51,7 @@ class Words:
             return compound > whole
         if not self._hyphenates:
             return True
-        return len(left) > 2 and len(right) > 3 and counts[left] > 0 and counts[right] > 1
+        return left in _FIRST_PARTS or right in _LAST_PARTS
 
     def _learned(self) -> Counter[str]:
         if self._counts is None:

@@ -13,6 +13,7 @@ from nijar_nlp.records import Box
 
 _FONT_NAME_BYTES = 128
 _FORCE_BOLD = 1 << 18
+_NOTHING = "\u200b"  # a zero-width blank, which the lines leave out
 
 
 def _prototype(function: Any, result: Any, *arguments: Any) -> Any:
@@ -69,9 +70,12 @@ class Glyphs:
         written = pdfium.FPDFText_GetText(
             text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         )
-        text = buffer.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+        raw = buffer.raw[: 2 * max(0, written - 1)]
+        text = raw.decode("utf-16-le", "replace")
         if len(text) == count:
             return text
+        if len(raw) == 2 * count:  # characters outside the first plane take two places
+            return "".join(c if c < "\U00010000" else c + _NOTHING for c in text)
         codes = map(_unicode, repeat(self._page), range(count))
         return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
 

@@ -31,7 +31,7 @@ class _Glyph(NamedTuple):
     x: float
     x1: float
     y: float
-    index: int
+    number: int
     text: str
 
 
@@ -39,7 +39,7 @@ class _Character(NamedTuple):
     """One character of a line, with its glyph (-1 for a blank that is inferred)."""
 
     text: str
-    index: int
+    number: int
 
 
 def is_right_to_left(text: str) -> bool:
@@ -56,8 +56,7 @@ def read_right_to_left(glyphs: Glyphs) -> list[LayoutLine]:
     origins, boxes = glyphs.origins(indices), glyphs.boxes(indices)
     places = zip(indices, origins.tolist(), boxes[:, 2].tolist(), strict=True)
     at = {index: _Glyph(x, x1, y, index, glyphs.text[index]) for index, (x, y), x1 in places}
-    lines = [line for group in _visual_lines(glyphs, at) if (line := _line(glyphs, group)) is not None]
-    return lines
+    return [line for group in _visual_lines(glyphs, at) if (line := _line(glyphs, group)) is not None]
 
 
 def doubles_lam(text: str) -> bool:
@@ -89,15 +88,22 @@ def _visual_lines(glyphs: Glyphs, at: dict[int, _Glyph]) -> list[list[_Glyph]]:
             loose.extend(group)
             continue
         middle = bases[len(bases) // 2]
-        if groups and abs(middle.y - baseline) < _SAME_LINE * max(size, glyphs.size(middle.index)):
+        if groups and abs(middle.y - baseline) < _SAME_LINE * max(size, glyphs.size(middle.number)):
             groups[-1].extend(group)
             continue
         groups.append(group)
-        baseline, size = middle.y, glyphs.size(middle.index)
+        baseline, size = middle.y, glyphs.size(middle.number)
     for sign in loose:
         if groups:
-            min(groups, key=lambda g: abs(g[0].y - sign.y) + 0.01 * abs(g[0].index - sign.index)).append(sign)
+            min(groups, key=lambda g: abs(g[0].y - sign.y) + 0.01 * abs(g[0].number - sign.number)).append(
+                sign
+            )
     return groups
+
+
+def _distance(glyph: _Glyph, sign: _Glyph) -> float:
+    """How far a sign is from a line that begins with a glyph: on the page, and a little in the file's order."""
+    return abs(glyph.y - sign.y) + 0.01 * abs(glyph.number - sign.number)
 
 
 def _is_mark(text: str) -> bool:
@@ -109,17 +115,17 @@ def _line(glyphs: Glyphs, group: Sequence[_Glyph]) -> LayoutLine | None:
     if not bases:
         return None
     middle = bases[len(bases) // 2]
-    size = sorted(glyphs.size(g.index) for g in (bases[0], middle, bases[-1]))[1] or 10.0
+    size = sorted(glyphs.size(g.number) for g in (bases[0], middle, bases[-1]))[1] or 10.0
     visual = _ordered(_without_shadows(bases, size))
     characters, gaps = _spaced(visual, [g for g in group if g.text.isspace()], size)
     logical = [c for c in _logical(_with_marks(characters, group, visual)) if c.text != _TATWEEL]
     text = "".join(c.text for c in logical)
-    text, indices = mended(_rebracketed(text), [c.index for c in logical])
+    text, indices = mended(_rebracketed(text), [c.number for c in logical])
     first = text.find(" ")
     head = {index for index in (indices[:first] if first > 0 else indices) if index >= 0}
-    extent = [g for g in bases if g.index in head] or bases
-    box = glyphs.box(middle.index)
-    font = glyphs.font(middle.index)
+    extent = [g for g in bases if g.number in head] or bases
+    box = glyphs.box(middle.number)
+    font = glyphs.font(middle.number)
     return LayoutLine(
         text=text,
         x0=min(g.x for g in bases),
@@ -128,7 +134,7 @@ def _line(glyphs: Glyphs, group: Sequence[_Glyph]) -> LayoutLine | None:
         bottom=box[3],
         baseline=middle.y,
         size=size,
-        bold=font.bold and glyphs.font(bases[0].index).bold,
+        bold=font.bold and glyphs.font(bases[0].number).bold,
         font=font.name,
         head_width=max(g.x1 for g in extent) - min(g.x for g in extent),
         glyphs=tuple(indices),
@@ -139,23 +145,30 @@ def _line(glyphs: Glyphs, group: Sequence[_Glyph]) -> LayoutLine | None:
 
 
 def _ordered(bases: Sequence[_Glyph]) -> list[_Glyph]:
-    """Glyphs from right to left; those of one ligature share their origin, and lam goes before alef."""
+    """Glyphs from right to left; in a ligature lam goes before alef, and Latin letters turn round too."""
     ordered = sorted(bases, key=lambda g: -round(g.x, 1))
     for place in range(len(ordered) - 1):
         first, second = ordered[place], ordered[place + 1]
-        within = second.x - 0.5 <= first.x and first.x1 <= second.x1 + 0.5
-        if (first.text in _ALEFS and second.text == _LAM and within) or (
-            first.x == second.x and _LATIN.match(first.text) and first.index < second.index
-        ):
+        if _lam_alef(first, second) or _latin_ligature(first, second):
             ordered[place], ordered[place + 1] = second, first
     return ordered
+
+
+def _lam_alef(first: _Glyph, second: _Glyph) -> bool:
+    """Whether an alef lies within the lam after it."""
+    within = second.x - 0.5 <= first.x and first.x1 <= second.x1 + 0.5
+    return within and first.text in _ALEFS and second.text == _LAM
+
+
+def _latin_ligature(first: _Glyph, second: _Glyph) -> bool:
+    return first.x == second.x and first.number < second.number and bool(_LATIN.match(first.text))
 
 
 def _spaced(
     visual: Sequence[_Glyph], blanks: Sequence[_Glyph], size: float
 ) -> tuple[list[_Character], list[tuple[int, float, float]]]:
     """The glyphs as characters with blanks in the gaps, and the gaps that are wide."""
-    characters = [_Character(visual[0].text, visual[0].index)]
+    characters = [_Character(visual[0].text, visual[0].number)]
     wide: list[tuple[int, float, float]] = []
     left = visual[0].x
     trusted = [blank for blank in blanks if blank.x1 - blank.x > 0.1 * size]
@@ -167,8 +180,8 @@ def _spaced(
         if gap > least * size or between or seen:
             characters.append(_Character(" ", -1))
             if gap > _WIDE_BLANK * size:
-                wide.append((glyph.index, round(glyph.x1, 2), round(left, 2)))
-        characters.append(_Character(glyph.text, glyph.index))
+                wide.append((glyph.number, round(glyph.x1, 2), round(left, 2)))
+        characters.append(_Character(glyph.text, glyph.number))
         left = min(left, glyph.x)
     return characters, wide
 
@@ -198,11 +211,11 @@ def _with_marks(
         centre = (mark.x + mark.x1) / 2
         nearest = min(letters, key=lambda g: abs((g.x + g.x1) / 2 - centre), default=None)
         if nearest is not None:
-            under.setdefault(nearest.index, []).append(mark)
+            under.setdefault(nearest.number, []).append(mark)
     out: list[_Character] = []
     for character in characters:
         out.append(character)
-        out.extend(_Character(mark.text, mark.index) for mark in under.get(character.index, []))
+        out.extend(_Character(mark.text, mark.number) for mark in under.get(character.number, []))
     return out
 
 
