@@ -114,4 +114,5 @@ def _stands_apart(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
     if not below:
         return False
     distance = min(abs(other.baseline - row.baseline) for other in below)
-    return distance > 2.2 * row.size and row.size <= 1.05 * max(other.size for other in below)
+    small = row.size <= 1.05 * max(other.size for other in below)
+    return distance > 2.2 * row.size and (small or count >= 0.8 * repeats.n_pages)

@@ -17,6 +17,8 @@ _MARK = re.compile(
 )
 _HEAD = re.compile(r"(?:[«“(\[]\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*")  # no line breaks before these signs
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in words, so that names compare equal
+_PICTURES = re.compile(r"dingbat|wingding|webding|symbol|bullet", re.IGNORECASE)  # fonts of signs
+_BULLET = "•"
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
@@ -50,6 +52,8 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
     sizes = sorted((glyphs.size(start), glyphs.size(middle), glyphs.size(end - 1)))
     font, tail = glyphs.font(middle), glyphs.font(end - 1)
     size = sizes[1] or first[3] - first[1]
+    if text[1:2] == " " and _PICTURES.search(glyphs.font(start).name):
+        text = _BULLET + text[1:]
     plain, indices = mended(text, range(start, end))
     return LayoutLine(
         text=plain,

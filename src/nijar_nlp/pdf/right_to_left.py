@@ -102,7 +102,7 @@ def _visual_lines(glyphs: Glyphs, at: dict[int, _Glyph]) -> list[list[_Glyph]]:
 
 
 def _distance(glyph: _Glyph, sign: _Glyph) -> float:
-    """How far a sign is from a line that begins with a glyph: on the page, and a little in the file's order."""
+    """How far a sign is from a line that begins with a glyph, on the page and a little in the file."""
     return abs(glyph.y - sign.y) + 0.01 * abs(glyph.number - sign.number)
 
 
