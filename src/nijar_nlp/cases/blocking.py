@@ -7,6 +7,7 @@ from nijar_nlp.cases.profiles import Profile
 
 _PERIOD = 91  # days; each profile lies in its own period and the next, so that neighbours meet
 _WINDOW = 16  # in a long block a profile meets this many next to it in time
+_NEXT = 8  # a report's passages meet those about this many around them
 _CELL = 0.5  # degrees of a cell of the map
 _TELLING_NUMBER = 5
 
@@ -30,7 +31,12 @@ def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> list[tuple[
 
 
 def _keys(profile: Profile, copies: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
-    yield "article", *profile.article
+    if profile.coherent:
+        yield "article", *profile.article
+    elif profile.number is not None:
+        yield from (
+            ("next", *profile.article, (profile.number + shift) // _NEXT) for shift in (0, _NEXT // 2)
+        )
     yield "copy", copies.get(profile.id, profile.id)
     for person in profile.persons:
         yield "person", person

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from nijar_nlp.cases import scoring
 from nijar_nlp.cases.assembling import Dossier
+from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.grouping import copies_of, group_profiles
 from nijar_nlp.cases.known import KnownCases
@@ -21,14 +22,16 @@ def candidates(
     actors: Sequence[Actor] | Mapping[str, Actor],
     settings: CaseSettings,
     previous: Mapping[str, str],
+    numbers: Mapping[str, int] | None = None,
 ) -> tuple[CaseCandidate, ...]:
     """The candidates, the likeliest new case first; those of one known case are one candidate.
 
     `previous` gives the candidate of each passage when last grouped: a candidate keeps its id with the group
-    that holds most of its passages. The order of `evidence` is of no account.
+    that holds most of its passages. `numbers` are the passages' numbers in their documents. The order of
+    `evidence` is of no account.
     """
     families = Families(actors)
-    found = {profile.id: profile for profile in profiles(evidence, families)}
+    found = {profile.id: profile for profile in in_context(profiles(evidence, families, numbers))}
     by_id = {item.passage_id: item for item in evidence}
     copies = copies_of(evidence)
     register = KnownCases(known, families)

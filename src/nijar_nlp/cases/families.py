@@ -21,6 +21,8 @@ class Families:
             if actor.type == "state" and len(actor.countries) == 1
         }
 
+        self.stage = self.homes(actor.id for actor in self._actors.values() if actor.type == "armed_group")
+
     def __contains__(self, identity: str) -> bool:
         return identity in self._actors
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from nijar_nlp.cases import blocking
+from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.pairs import Comparison
@@ -19,14 +20,20 @@ _ANCHOR = 4.0  # log-odds for the same known case, and against two different one
 
 
 def group(
-    evidence: Sequence[Evidence], settings: CaseSettings, actors: Sequence[Actor] | Mapping[str, Actor] = ()
+    evidence: Sequence[Evidence],
+    settings: CaseSettings,
+    actors: Sequence[Actor] | Mapping[str, Actor] = (),
+    numbers: Mapping[str, int] | None = None,
 ) -> tuple[tuple[str, ...], ...]:
     """The ids of the passages, by case; every passage is in one group, whatever the order of `evidence`.
 
+    `numbers` are the passages' numbers in their documents: in a long report neighbours speak of one matter.
     Two clusters become one only where their members agree on average: one weak link joins no two cases.
     """
     families = Families(actors)
-    return group_profiles(profiles(evidence, families), families, settings, copies_of(evidence), {})
+    return group_profiles(
+        in_context(profiles(evidence, families, numbers)), families, settings, copies_of(evidence), {}
+    )
 
 
 def copies_of(evidence: Sequence[Evidence]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.profiles import CAPTIVES, POLICY, Profile, Span, kinds_of, profiles
@@ -72,7 +73,7 @@ def compare(
     The probability is a logistic of the features in WEIGHTS; how sure a match must be is the caller's to say.
     """
     families = Families(actors)
-    return KnownCases(known, families).nearest(profiles(members, families))
+    return KnownCases(known, families).nearest(in_context(profiles(members, families)))
 
 
 class KnownCases:

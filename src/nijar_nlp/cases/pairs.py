@@ -1,7 +1,6 @@
 """Two profiles into features that can be read, and those into the log-odds that they tell of one case."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -9,7 +8,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.profiles import (
-    ARTICLE_PASSAGES,
     CAPTIVES,
     POLICY,
     PRISONERS,
@@ -48,7 +46,7 @@ WEIGHTS: Mapping[str, float] = {
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
-_REPORT = 0.2  # what a long report in common weighs beside a short article: its chapters differ
+_NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
 _OTHER_TIME = 0.5
 _EARTH_KM = 6371.0
 _NEAR_KM, _REGION_KM, _FAR_KM = 15.0, 60.0, 150.0
@@ -76,7 +74,6 @@ class Comparison:
         self._weights = weights
         self._persons = spreads(profiles, "persons")
         self._places = spreads(profiles, "spots")
-        self._articles = Counter(profile.article for profile in profiles)
         self._words = _word_vectors(profiles)
 
     def log_odds(self, one: Profile, other: Profile) -> float:
@@ -150,8 +147,7 @@ class Comparison:
             found["other_number"] = float(not found["same_number"])
         likeness = self._likeness(one.id, other.id)
         found["wording" if one.language == other.language else "wording_across"] = likeness
-        if one.article == other.article:
-            found["same_article"] = 1.0 if self._articles[one.article] <= ARTICLE_PASSAGES else _REPORT
+        found["same_article"] = _together(one, other)
         found["copy"] = float(self._original(one.id) == self._original(other.id))
         return found
 
@@ -212,6 +208,17 @@ def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
         math.sin(math.radians(other_lon - lon) / 2) ** 2
     )
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _together(one: Profile, other: Profile) -> float:
+    """1 in an article of one matter; in a report the less the more passages lie between."""
+    if one.article != other.article:
+        return 0.0
+    if one.coherent:
+        return 1.0
+    if one.number is None or other.number is None:
+        return 0.0
+    return _NEXT / max(1, abs(one.number - other.number))
 
 
 def _share(one: Profile, other: Profile, slot: str) -> float:

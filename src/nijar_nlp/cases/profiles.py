@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,10 +24,7 @@ _KINDS = {
 }
 _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "dialogue": TALKS}
 
-_NEWS_DAYS = 10  # a news article tells of what happened in the days before it
-_SLOW_DAYS = 60  # a document whose events are older than this on average is a report, not news
-ARTICLE_PASSAGES = 15  # an article of more tagged passages than this is a report: its parts differ
-_MONTH_DAYS = 31
+_MONTH_DAYS, _QUARTER = 31, 91
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -54,14 +51,16 @@ class Spot(NamedTuple):
 class Profile:
     """What one passage says of a case.
 
-    `published` is the last day on which it can have been published, and `dateline` says that this is known to
-    the month. `lent` names the slots that its article filled, not its own words.
+    `number` is its place in the document. `published` is the last day on which it can have been published,
+    and `dateline` says that this is known to the month. `coherent` says that its article tells of one matter,
+    and `lent` names the slots that its article filled, not its own words.
     """
 
     id: str
     article: tuple[str, str, str]
     language: str
     text: str
+    number: int | None
     published: date | None
     dateline: bool = False
     groups: frozenset[str] = frozenset()
@@ -74,6 +73,7 @@ class Profile:
     kinds: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     planned: bool = False
+    coherent: bool = False
     lent: frozenset[str] = frozenset()
 
     @property
@@ -82,16 +82,16 @@ class Profile:
         return date.fromordinal((self.span.start + self.span.end) // 2) if self.span else None
 
 
-def profiles(evidence: Iterable[Evidence], families: Families) -> list[Profile]:
-    """One profile a passage, by passage id; slots that a short article's passage lacks are lent by it."""
-    own = [_own(item, families) for item in sorted(evidence, key=lambda item: item.passage_id)]
-    articles: dict[tuple[str, str, str], list[Profile]] = defaultdict(list)
-    for profile in own:
-        articles[profile.article].append(profile)
-    lent: dict[str, Profile] = {}
-    for members in articles.values():
-        lent |= {profile.id: profile for profile in _lend(members)}
-    return [lent[profile.id] for profile in own]
+def profiles(
+    evidence: Iterable[Evidence], families: Families, numbers: Mapping[str, int] | None = None
+) -> list[Profile]:
+    """One profile a passage, in the order of passage ids, from the passage's own words alone.
+
+    `numbers` are the passages' numbers in their documents, where known.
+    """
+    numbers = numbers or {}
+    ordered = sorted(evidence, key=lambda item: item.passage_id)
+    return [_own(item, families, numbers.get(item.passage_id)) for item in ordered]
 
 
 def party_key(party: Party) -> str:
@@ -118,7 +118,7 @@ def kinds_of(events: Sequence[Event], tags: Iterable[str]) -> frozenset[str]:
     return frozenset(_KINDS_OF_TAGS[tag] for tag in tags if tag in _KINDS_OF_TAGS)
 
 
-def _own(item: Evidence, families: Families) -> Profile:
+def _own(item: Evidence, families: Families, number: int | None) -> Profile:
     events = item.events
     groups = frozenset(party_key(p) for event in events for p in event.armed_group)
     named = {m.entity or "~" + fold(m.text) for m in item.mentions if m.type == "ARMED_GROUP"}
@@ -126,6 +126,7 @@ def _own(item: Evidence, families: Families) -> Profile:
     return Profile(
         id=item.passage_id,
         article=(item.document_id, item.outlet, str(published.start if published else "")),
+        number=number,
         language=item.language,
         text=item.text,
         published=(published.end or published.start) if published else None,
@@ -156,20 +157,22 @@ def _persons(item: Evidence) -> frozenset[str]:
 
 
 def _countries(item: Evidence, groups: frozenset[str], families: Families) -> frozenset[str]:
-    """The country of the case: the events', else the most named; a mediator's or a venue's where a group of
-    other countries is at work says nothing, and a group of one country then says that."""
-    homes = families.homes(groups)
-    of_events = {event.country for event in item.events if event.country}
-    if at_home := of_events & homes if homes else of_events:
-        return frozenset(at_home)
+    """The country of the case: the events', else the most named, else that of a local group.
+
+    Only countries where the passage's groups are at work count, or any group where it names none: the others
+    are a mediator's, a captive's or the venue's.
+    """
+    stage = families.homes(groups) or families.stage
     places = [m for m in item.mentions if m.type == "PLACE"]
     officials = [m for m in item.mentions if m.type == "ORG" or families.has_office(m.entity or "")]
+    of_events = {event.country for event in item.events if event.country}
+    if at_work := {code for code in of_events if code in stage or not stage}:
+        return frozenset(at_work)
     for mentions in (places, officials):
-        named = Counter(m.country for m in mentions if m.country)
-        likely = [code for code in named if not homes or code in homes]
-        if likely:
-            return frozenset({min(likely, key=lambda code: (-named[code], code))})
-    return homes if len(homes) == 1 else frozenset()
+        named = Counter(m.country for m in mentions if m.country and (m.country in stage or not stage))
+        if named:
+            return frozenset({min(named, key=lambda code: (-named[code], code))})
+    return stage if len(stage) == 1 else frozenset()
 
 
 def _spots(item: Evidence) -> tuple[Spot, ...]:
@@ -196,49 +199,11 @@ def _numbers(events: Sequence[Event]) -> frozenset[int]:
     return frozenset(count for count in counts if count is not None)
 
 
-def _lend(members: Sequence[Profile]) -> list[Profile]:
-    """The passages of one article, each with the slots that it lacks and on which the others agree."""
-    if len(members) > ARTICLE_PASSAGES:
-        return list(members)
-    groups = _shared(members, "groups")
-    countries = _shared(members, "countries")
-    span = _article_span(members)
-    filled = []
-    for profile in members:
-        changes: dict[str, object] = {}
-        if not profile.groups and groups:
-            changes["groups"] = groups
-        if not profile.countries and countries:
-            changes["countries"] = countries
-        if not profile.span and span:
-            changes["span"] = span
-        filled.append(replace(profile, **changes, lent=frozenset(changes)) if changes else profile)  # type: ignore[arg-type]
-    return filled
-
-
-def _shared(members: Sequence[Profile], slot: str) -> frozenset[str]:
-    """The value of a slot where the passages of an article name one value only."""
-    values = {getattr(profile, slot) for profile in members if getattr(profile, slot)}
-    return next(iter(values)) if len(values) == 1 else frozenset()
-
-
-def _article_span(members: Sequence[Profile]) -> Span | None:
-    """When a news article's events happened: the days before its publication; unknown for a report."""
-    published = members[0].published
-    if published is None or not members[0].dateline:
-        return None
-    last = published.toordinal()
-    ages = sorted(last - profile.span.end for profile in members if profile.span)
-    if ages and ages[len(ages) // 2] > _SLOW_DAYS:
-        return None
-    return Span(last - _NEWS_DAYS, last)
-
-
 def spreads(found: Sequence[Profile], slot: str) -> Mapping[object, int]:
     """In how many quarters of a year each value of a slot is named: one that is named in many is general."""
     quarters: dict[object, set[int]] = defaultdict(set)
     for profile in found:
-        day = profile.span.end if profile.span else profile.published.toordinal() if profile.published else 0
+        day = profile.span.end if profile.span else profile.published and profile.published.toordinal()
         for value in getattr(profile, slot):
-            quarters[value].add(day // 91)
-    return {value: len(days) for value, days in quarters.items()}
+            quarters[value].update([day // _QUARTER] if day else [])
+    return {value: max(1, len(days)) for value, days in quarters.items()}

@@ -1,0 +1,97 @@
+"""Profiles in their articles: what a passage leaves out is lent by those around it, with less weight."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nijar_nlp.cases.profiles import Profile, Span
+
+_ARTICLE_PASSAGES = 15  # an article of more tagged passages than this is a report: its parts differ
+_MOST = 0.6  # the share of an article's passages that agree where it tells of one matter
+_MATTER_DAYS = 183  # dates of one matter lie this near to each other
+_SHARP_DAYS = 62  # dates vaguer than this do not say whether an article is of one matter
+_NEWS_DAYS = 10  # a news article tells of what happened in the days before it
+_SLOW_DAYS = 60  # an article whose events are older than this is no news
+_REACH = 2  # how many passages back a report's passage takes up what it leaves out
+_SLOTS = ("groups", "countries", "span")
+
+
+def in_context(own: Sequence[Profile]) -> list[Profile]:
+    """The same profiles in the same order, their empty slots filled from their article where it can."""
+    articles: dict[tuple[str, str, str], list[Profile]] = defaultdict(list)
+    for profile in own:
+        articles[profile.article].append(profile)
+    filled: dict[str, Profile] = {}
+    for members in articles.values():
+        coherent = _is_of_one_matter(members)
+        shared = _shared(members) if coherent else {}
+        for profile in members:
+            filled[profile.id] = _filled(profile, members, shared, coherent)
+    return [filled[profile.id] for profile in own]
+
+
+def _filled(
+    profile: Profile, members: Sequence[Profile], shared: dict[str, object], coherent: bool
+) -> Profile:
+    changes: dict[str, object] = {}
+    for slot in _SLOTS:
+        if not getattr(profile, slot) and (value := shared.get(slot) or _taken_up(profile, members, slot)):
+            changes[slot] = value
+    return replace(profile, coherent=coherent, lent=frozenset(changes), **changes)  # type: ignore[arg-type]
+
+
+def _taken_up(profile: Profile, members: Sequence[Profile], slot: str) -> object:
+    """The slot of the nearest passage shortly before; None where there is none."""
+    before = [
+        (profile.number - other.number, other)
+        for other in members
+        if profile.number is not None
+        and other.number is not None
+        and 0 < profile.number - other.number <= _REACH
+        and getattr(other, slot)
+    ]
+    return getattr(min(before, key=lambda pair: pair[0])[1], slot) if before else None
+
+
+def _shared(members: Sequence[Profile]) -> dict[str, object]:
+    """What most passages of an article of one matter say, and when its news happened."""
+    return {
+        "groups": _most_named(members, "groups"),
+        "countries": _most_named(members, "countries"),
+        "span": _news_span(members),
+    }
+
+
+def _most_named(members: Sequence[Profile], slot: str) -> frozenset[str]:
+    counts = Counter(value for profile in members for value in getattr(profile, slot))
+    return frozenset([min(counts, key=lambda value: (-counts[value], value))]) if counts else frozenset()
+
+
+def _is_of_one_matter(members: Sequence[Profile]) -> bool:
+    """Whether an article is short, and most of its dates and countries agree."""
+    if len(members) > _ARTICLE_PASSAGES:
+        return False
+    located = [profile for profile in members if profile.countries]
+    place = _most_named(located, "countries")
+    sharp = _sharp_days(members)
+    middle = sharp[len(sharp) // 2] if sharp else 0
+    near = sum(abs(day - middle) <= _MATTER_DAYS for day in sharp)
+    at_place = sum(bool(profile.countries & place) for profile in located)
+    return near >= _MOST * len(sharp) and at_place >= _MOST * len(located)
+
+
+def _news_span(members: Sequence[Profile]) -> Span | None:
+    """The days before a news article's publication; None for an article on older matters."""
+    published = members[0].published
+    if published is None or not members[0].dateline:
+        return None
+    last = published.toordinal()
+    sharp = _sharp_days(members)
+    if sharp and last - sharp[len(sharp) // 2] > _SLOW_DAYS:
+        return None
+    return Span(last - _NEWS_DAYS, last)
+
+
+def _sharp_days(members: Sequence[Profile]) -> list[int]:
+    spans = (profile.span for profile in members)
+    return sorted(span.end for span in spans if span and span.days <= _SHARP_DAYS)
