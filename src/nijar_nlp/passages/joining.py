@@ -44,6 +44,12 @@ def _indents(blocks: Sequence[Block]) -> bool:
     return sum(block.indented for block in long) * 2 > len(long)
 
 
+def _is_wide(block: Block) -> bool:
+    """Whether a block's last row reaches well across its column, as a heading's or a signature's does not."""
+    last = block.rows[-1]
+    return last.x1 - last.x0 > 0.6 * (block.right - block.left)
+
+
 def _goes_on(before: Block, block: Block, indents: bool) -> bool:
     last, first = before.rows[-1], block.rows[0]
     if block.kind not in ("body", "list") or last.bold != first.bold:
@@ -54,7 +60,7 @@ def _goes_on(before: Block, block: Block, indents: bool) -> bool:
         return True
     if BULLET.match(first.text) or ENUMERATOR.match(first.text):
         return False
-    if starts_small(first.text):
-        return not ends_sentence(last.text) or not fits(last, first, before.right)
+    if not ends_sentence(last.text) and (starts_small(first.text) or _is_wide(before)):
+        return True
     starts_anew = indents and block.indented and len(block.rows) > 1
     return not fits(last, first, before.right) and not starts_anew

@@ -85,7 +85,7 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
     if (BULLET.match(row.text) and not _fills(last, row, column)) or _enumerates(last, row, column, step):
         return True
     large = _heading_style(last, column.measures) and _heading_style(row, column.measures)
-    if large and last.bold == row.bold and _centred(last, row):
+    if large and last.bold == row.bold and (_centred(last, row) or starts_small(row.text)):
         return False
     if _ends_early(last, row, column):
         return True
@@ -100,8 +100,10 @@ def _ends_early(last: Row, row: Row, column: _Column) -> bool:
     """Whether a line stops short of the column's edge; well short of it where no sentence ends there."""
     if not fits(last, row, column.right):
         return False
-    caseless = row.line.right_to_left and not ends_sentence(last.text)
-    return not caseless or fits(last, row, column.right - 2.2 * row.size)
+    wide = last.x1 - last.x0 > 0.5 * (column.right - column.left)
+    if not wide or ends_sentence(last.text) or (row.text[:1].isupper() and not last.text[-1:].islower()):
+        return True
+    return fits(last, row, column.right - 2.2 * row.size)
 
 
 def _fills(last: Row, row: Row, column: _Column) -> bool:

@@ -15,7 +15,8 @@ _WORD = re.compile(r"\S+")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]»”’\"']))(?:\d{1,3}|[*†‡§])(?![\w.,]\w)|^\s*(?:\d{1,3}|[*†‡§])"
 )
-_HEAD = re.compile(r"(?:[«“(\[]\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*")  # no line breaks before these signs
+# What no line's end parts: a sign or number and the word after it, a word and the sign after it.
+_HEAD = re.compile(r"(?:[«“(\[]\s+|[$€£]?\d[\d.,]*\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in words, so that names compare equal
 _PICTURES = re.compile(r"dingbat|wingding|webding|symbol|bullet", re.IGNORECASE)  # fonts of signs
 _BULLET = "•"
