@@ -7,8 +7,8 @@ from dataclasses import replace
 from nijar_nlp.cases.profiles import Profile, Span
 
 _ARTICLE_PASSAGES = 15  # an article of more tagged passages than this is a report: its parts differ
-_MOST = 0.6  # the share of an article's passages that agree where it tells of one matter
-_MATTER_DAYS = 183  # dates of one matter lie this near to each other
+_MOST, _SOME = 0.7, 0.3  # shares of an article's passages that agree where it tells of one matter, or of news
+_MATTER_DAYS = 92  # dates of one matter lie this near to each other
 _SHARP_DAYS = 62  # dates vaguer than this do not say whether an article is of one matter
 _NEWS_DAYS = 10  # a news article tells of what happened in the days before it
 _SLOW_DAYS = 60  # an article whose events are older than this is no news
@@ -77,19 +77,25 @@ def _is_of_one_matter(members: Sequence[Profile]) -> bool:
     middle = sharp[len(sharp) // 2] if sharp else 0
     near = sum(abs(day - middle) <= _MATTER_DAYS for day in sharp)
     at_place = sum(bool(profile.countries & place) for profile in located)
-    return near >= _MOST * len(sharp) and at_place >= _MOST * len(located)
+    in_time = near >= _MOST * len(sharp) or _is_news(members)
+    return in_time and at_place >= _MOST * len(located)
+
+
+def _is_news(members: Sequence[Profile]) -> bool:
+    """Whether an article was published soon after some of what it dates, or dates nothing."""
+    published = members[0].published
+    if published is None or not members[0].dateline:
+        return False
+    ages = [published.toordinal() - day for day in _sharp_days(members)]
+    return sum(0 <= age <= _SLOW_DAYS for age in ages) >= _SOME * len(ages)
 
 
 def _news_span(members: Sequence[Profile]) -> Span | None:
     """The days before a news article's publication; None for an article on older matters."""
     published = members[0].published
-    if published is None or not members[0].dateline:
+    if published is None or not _is_news(members):
         return None
-    last = published.toordinal()
-    sharp = _sharp_days(members)
-    if sharp and last - sharp[len(sharp) // 2] > _SLOW_DAYS:
-        return None
-    return Span(last - _NEWS_DAYS, last)
+    return Span(published.toordinal() - _NEWS_DAYS, published.toordinal())
 
 
 def _sharp_days(members: Sequence[Profile]) -> list[int]:

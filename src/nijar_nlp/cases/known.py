@@ -2,13 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
-from nijar_nlp.cases.profiles import CAPTIVES, POLICY, Profile, Span, kinds_of, profiles
+from nijar_nlp.cases.profiles import CAPTIVES, POLICY, TALKS, Profile, Span, kinds_of, profiles
 from nijar_nlp.records import Actor, Evidence, KnownCase, Match
 
 # Log-odds a unit of each feature; features lie in 0 to 1.
@@ -25,6 +25,7 @@ WEIGHTS: Mapping[str, float] = {
     "other_person": -1.2,
     "place": 1.0,
     "term": 4.0,
+    "wording": 1.6,
     "days": 2.0,
     "other_days": -4.0,
     "told_before": -5.0,
@@ -36,6 +37,10 @@ _SLACK_DAYS = 31  # reports round their dates
 _TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
 _LEAST_NUMBER = 10
 _EXACT_TERM, _SCATTERED_TERM = 0.7, 0.3
+_LENT = 0.5  # what is lent by the article weighs half
+_SUPPORT = 0.3  # what fewer of the passages say than this share weighs less
+_STEM = 6  # letters by which forms of a word are held for one
+_MANY_WORDS = 14.0  # inverse document frequencies of the case's words in a text from which more add nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +52,36 @@ class _Finding:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
 class _Portrait:
-    """What the passages of a group say together."""
+    """What the passages of a group say together, and how many of them say it."""
 
-    members: tuple[Profile, ...]
-    text: str
-    countries: frozenset[str]
-    groups: frozenset[str]
-    others: frozenset[str]
-    mediators: frozenset[str]
-    persons: frozenset[str]
-    places: frozenset[str]
-    numbers: frozenset[int]
-    kinds: Counter[str]
+    def __init__(self, members: Sequence[Profile]) -> None:
+        self.members = tuple(members)
+        self.texts = [f" {fold(member.text)} " for member in members]
+        self.countries = self._union("countries")
+        self.groups = self._union("groups")
+        self.others = self._union("others")
+        self.mediators = self._union("mediators")
+        self.persons = self._union("persons")
+        self.numbers = frozenset(number for member in members for number in member.numbers)
+        self.kinds = Counter(kind for member in members for kind in member.kinds)
+
+    def share(self, slot: str) -> float:
+        """What a mismatch in a slot weighs: less where only the article fills it."""
+        return 1.0 if any(getattr(m, slot) and slot not in m.lent for m in self.members) else _LENT
+
+    def support(self, says: Callable[[Profile, str], bool]) -> float:
+        """1 where enough of the passages say something, less where few of many do, 0 where none does."""
+        saying = sum(says(member, text) for member, text in zip(self.members, self.texts, strict=True))
+        return min(1.0, saying / len(self.members) / _SUPPORT)
+
+    def presence(self, term: str) -> float:
+        """How present a term is in the passage that has it most, less where few of many have it."""
+        found = [_presence(term, text) for text in self.texts]
+        return max(found) and max(found) * self.support(lambda _, text: _presence(term, text) > 0)
+
+    def _union(self, slot: str) -> frozenset[str]:
+        return frozenset(value for member in self.members for value in getattr(member, slot))
 
 
 def compare(
@@ -84,11 +105,12 @@ class KnownCases:
         self._known = tuple(known)
         self._named = Counter(name for case in known for name in {*case.persons, *case.mediators})
         self._terms = {case.id: tuple(fold(term) for term in case.terms) for case in known}
+        self._words_of = _telling_stems(known)
         self._places = {case.id: {fold(place): place for place in case.places} for case in known}
 
     def nearest(self, members: Sequence[Profile]) -> Match | None:
         """The most probable known case of a group of passages."""
-        portrait = _portrait(members)
+        portrait = _Portrait(members)
         matches = [self._match(portrait, case) for case in self._known]
         return min(matches, key=lambda match: (-match.probability, match.case_id), default=None)
 
@@ -121,7 +143,7 @@ class KnownCases:
         else:
             yield _Finding(
                 "other_country",
-                1.0,
+                portrait.share("countries"),
                 f"other country ({self._countries_in_words(portrait.countries)}, "
                 f"not {self._countries_in_words(case.countries)})",
             )
@@ -142,35 +164,41 @@ class KnownCases:
         elif kinship:
             yield _Finding("group", kinship, f"related armed groups ({groups}; {theirs})")
         else:
-            yield _Finding("other_group", 1.0, f"other armed group ({groups}, not {theirs})")
+            yield _Finding(
+                "other_group", portrait.share("groups"), f"other armed group ({groups}, not {theirs})"
+            )
 
     def _people(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         present = portrait.persons | portrait.mediators | portrait.others
+        named = {name for name in portrait.mediators if not name.startswith("~")} - set(case.counterparts)
         if mediators := present & set(case.mediators):
-            value = max(1.0 / self._named[name] for name in mediators)
+            value = max(1.0 / self._named[name] for name in mediators) * _support(portrait, mediators)
             yield _Finding("mediator", value, f"same mediator ({self._in_words(mediators)})")
-        elif portrait.mediators and case.mediators:
-            yield _Finding("other_mediator", 1.0, f"other mediator ({self._in_words(portrait.mediators)})")
+        elif named and case.mediators:
+            yield _Finding("other_mediator", 1.0, f"other mediator ({self._in_words(named)})")
+        private = {name for name in portrait.persons if not self._families.has_office(name)}
         if persons := present & set(case.persons):
             value = min(1.0, sum(1.0 / self._named[name] for name in sorted(persons)))
+            value *= _support(portrait, persons)
             yield _Finding("person", value, f"same persons ({self._in_words(persons)})")
-        elif portrait.persons and case.persons:
-            yield _Finding("other_person", 1.0, f"other persons ({self._in_words(portrait.persons)})")
+        elif private and case.persons:
+            yield _Finding("other_person", 1.0, f"other persons ({self._in_words(private)})")
 
     def _words(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
-        terms = {term: _presence(term, portrait.text) for term in self._terms[case.id]}
+        terms = {term: portrait.presence(term) for term in self._terms[case.id]}
         if value := min(1.0, sum(sorted(terms.values()))):
-            found = ", ".join(
-                f"“{term}”" for term in sorted(terms, key=lambda t: (-terms[t], t))[:3] if terms[term]
-            )
-            yield _Finding("term", value, f"words of the case ({found})")
-        named = [
-            name
-            for place, name in self._places[case.id].items()
-            if place in portrait.places or f" {place} " in portrait.text
-        ]
+            found = sorted((term for term in terms if terms[term]), key=lambda t: (-terms[t], t))[:3]
+            yield _Finding("term", value, f"words of the case ({', '.join(f'“{term}”' for term in found)})")
+        likeness = max(_likeness(self._words_of[case.id], text) for text in portrait.texts)
+        yield _Finding("wording", likeness, "similar wording")
+        places = self._places[case.id]
+        named = {place for place in places if any(f" {place} " in text for text in portrait.texts)}
+        named |= {spot.name for member in portrait.members for spot in member.spots} & set(places)
         if named:
-            yield _Finding("place", 1.0, f"same place ({', '.join(sorted(named))})")
+            words = ", ".join(sorted(places[place] for place in named))
+            yield _Finding(
+                "place", portrait.support(lambda m, t: _is_at(named, m, t)), f"same place ({words})"
+            )
         numbers = {int(word) for word in fold(f"{case.summary} {case.outcome}").split() if word.isdigit()}
         if shared := {n for n in numbers & portrait.numbers if n >= _LEAST_NUMBER}:
             yield _Finding("number", 1.0, f"same number ({', '.join(map(str, sorted(shared)))})")
@@ -183,22 +211,36 @@ class KnownCases:
         return ", ".join(self._families.country_name(code) for code in sorted(codes))
 
 
-def _portrait(members: Sequence[Profile]) -> _Portrait:
-    def union(slot: str) -> frozenset[str]:
-        return frozenset(value for member in members for value in getattr(member, slot))
-
-    return _Portrait(
-        members=tuple(members),
-        text=" | ".join(f" {fold(member.text)} " for member in members),
-        countries=union("countries"),
-        groups=union("groups"),
-        others=union("others"),
-        mediators=union("mediators"),
-        persons=union("persons"),
-        places=frozenset(spot.name for member in members for spot in member.spots),
-        numbers=frozenset(number for member in members for number in member.numbers),
-        kinds=Counter(kind for member in members for kind in member.kinds),
+def _support(portrait: _Portrait, names: Set[str]) -> float:
+    return portrait.support(
+        lambda member, _: bool(names & (member.persons | member.mediators | member.others))
     )
+
+
+def _is_at(places: Set[str], member: Profile, text: str) -> bool:
+    return any(spot.name in places for spot in member.spots) or any(f" {place} " in text for place in places)
+
+
+def _telling_stems(known: Sequence[KnownCase]) -> dict[str, dict[str, float]]:
+    """By case, the stems of its title, summary, outcome and terms, with how rare each is among the cases."""
+    stems = {
+        case.id: _stems(fold(" ".join((case.title, case.summary, case.outcome, *case.terms))))
+        for case in known
+    }
+    frequency = Counter(stem for own in stems.values() for stem in own)
+    return {
+        identity: {stem: math.log(len(stems) / frequency[stem]) for stem in sorted(own)}
+        for identity, own in stems.items()
+    }
+
+
+def _stems(folded: str) -> set[str]:
+    return {word[:_STEM] for word in folded.split() if len(word) > 3}
+
+
+def _likeness(stems: Mapping[str, float], text: str) -> float:
+    shared = sorted(stems[stem] for stem in _stems(text) & stems.keys())
+    return min(1.0, sum(shared) / _MANY_WORDS)
 
 
 def _presence(term: str, text: str) -> float:
@@ -233,10 +275,13 @@ def _kinds(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     if not portrait.kinds:
         return
     theirs = kinds_of((), case.tags) | ({POLICY} if "policy" in case.kind else frozenset())
-    total = len(portrait.members)
-    if portrait.kinds[CAPTIVES] * 2 >= total and CAPTIVES not in theirs:
-        yield _Finding("other_kind", 1.0, f"a matter of captives, which {case.kind} is not")
-    elif set(portrait.kinds) & theirs:
+    ours = set(portrait.kinds)
+    mostly_captives = portrait.kinds[CAPTIVES] * 2 >= len(portrait.members)
+    if mostly_captives and CAPTIVES not in theirs:
+        shared = ours & theirs - {TALKS, POLICY}
+        weight = _LENT if shared or portrait.kinds[TALKS] >= portrait.kinds[CAPTIVES] else 1.0
+        yield _Finding("other_kind", weight, f"a matter of captives, which {case.kind} is not")
+    elif ours & theirs:
         yield _Finding("kind", 1.0, f"same kind ({case.kind})")
     else:
         yield _Finding("other_kind", 0.6, f"other kind than {case.kind}")

@@ -40,7 +40,7 @@ WEIGHTS: Mapping[str, float] = {
     "other_number": -0.4,
     "wording": 5.0,
     "wording_across": 6.0,
-    "same_article": 3.2,
+    "same_article": 4.0,
     "copy": 6.0,
 }
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
