@@ -2,12 +2,29 @@
 
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "corpus" / "sample"
+
+
+def truth() -> dict[str, dict[str, Any]]:
+    """What the sample's documents are and say, by file name."""
+    documents = yaml.safe_load((SAMPLE / "truth.yaml").read_text(encoding="utf-8"))["documents"]
+    return {document["file"]: document for document in documents}
+
+
+def letters(text: str) -> str:
+    """A text's letters alone: how it was broken into lines, hyphenated or quoted does not matter."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in plain if character.isalpha())
+
 
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
