@@ -114,7 +114,8 @@ def _repaired(path: Path) -> Any:
     except pikepdf.PasswordError as error:
         raise _encrypted(path) from error
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError, OSError) as error:
-        raise _damaged(path, str(error).splitlines()[0] if str(error) else "unreadable") from error
+        said = str(error).replace(f"{path}: ", "").splitlines()
+        raise _damaged(path, said[0] if said else "unreadable") from error
     raise _damaged(path, "no page is left")
 
 
