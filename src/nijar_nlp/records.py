@@ -172,7 +172,8 @@ class LayoutLine(NamedTuple):
 class PageLayout:
     """One page as printed: its lines in the file's order, how they were got, their quality (0 to 1).
 
-    `source` is text_layer, ocr or none; `problem` is one of PROBLEM_CODES or empty, `reason` its words.
+    `source` is text_layer, ocr or none; `problem` is one of PROBLEM_CODES or empty, `reason` its words;
+    `language` is the one that OCR read in.
     """
 
     page_number: int
@@ -183,13 +184,14 @@ class PageLayout:
     lines: tuple[LayoutLine, ...] = ()
     problem: str = ""
     reason: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: its size in points, its reading text, how the text was got and how good it is (0 to 1).
 
-    `source` and `problem` are PageLayout's; `runs` lead from the text back to the glyphs.
+    `source`, `problem` and `language` are PageLayout's; `runs` lead from the text back to the glyphs.
     """
 
     document_id: str
@@ -200,6 +202,7 @@ class Page:
     source: str
     quality: float
     problem: str = ""
+    language: str = ""
     runs: tuple[Run, ...] = ()
 
 

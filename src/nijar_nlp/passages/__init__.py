@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from nijar_nlp.passages.blocks import Block
+from nijar_nlp.passages.facts import with_facts
 from nijar_nlp.passages.flow import Run, runs_of, set_edges
 from nijar_nlp.passages.furniture import label_furniture
+from nijar_nlp.passages.headings import set_levels
 from nijar_nlp.passages.joining import join
 from nijar_nlp.passages.notes import label_notes, mark_of
 from nijar_nlp.passages.paragraphs import blocks_of
@@ -31,10 +33,12 @@ def compose(document: Document, layouts: Sequence[PageLayout], language_of: Call
     runs = [run for sheet in sheets for run in runs_of(sheet)]
     set_edges(runs)
     body = join([_blocks(run, measures) for run in runs])
+    set_levels(body)
     writer = Writer(document, layouts, Words(rows))
     for block in _in_order(sheets, body):
         writer.add(block, language_of)
-    return Reading(document, writer.pages(), tuple(writer.passages))
+    facts, passages = with_facts(document, writer.passages)
+    return Reading(facts, writer.pages(), tuple(passages))
 
 
 def _blocks(run: Run, measures: Measures) -> list[Block]:

@@ -18,6 +18,8 @@ _CAPTION = re.compile(
     r"\s*(?:\d+|[ivx]+|[٠-٩]+)\b\s*[.:–—-]?|^©|^(?:source|crédit|credit|photo)s?\s*:",
     re.IGNORECASE,
 )
+_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a line of a table of contents
+_SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
 _END = re.compile(r"[.!?:;…؟؛۔]['\"”’»)\]]*$")
 _HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
 
@@ -158,7 +160,7 @@ def _block(rows: list[Row], column: _Column) -> Block:
         block.kind = "heading"
     elif _CAPTION.match(text) and len(rows) < 6:
         block.kind = "caption"
-    elif BULLET.match(text) or (ENUMERATOR.match(text) and not numbered):
+    elif _LEADER.search(rows[-1].text) or BULLET.match(text) or (ENUMERATOR.match(text) and not numbered):
         block.kind = "list"
     elif numbered:
         block.mark = numbered.group(1)
@@ -171,6 +173,8 @@ def _is_heading(rows: Sequence[Row], measures: Measures) -> bool:
         return False
     if text.endswith((".", ";", ",")) and len(text) > 60:
         return False
+    if len(rows) < 3 and _SECTION.match(text) and not (ends_sentence(text) or _LEADER.search(text)):
+        return len(text) < 90
     large = all(row.size > 1.1 * measures.body for row in rows)
     return (
         large

@@ -151,6 +151,7 @@ class Writer:
                 source=layout.source,
                 quality=layout.quality,
                 problem=layout.problem,
+                language=layout.language,
                 runs=tuple(self._pages[layout.page_number].runs),
             )
             for layout in self._layouts

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from nijar_nlp.errors import ReadingError
 from nijar_nlp.pdf.glyphs import Glyphs
+from nijar_nlp.pdf.ocr import read_scan
 from nijar_nlp.pdf.opening import frame, opened, opened_page, opened_text
 from nijar_nlp.pdf.settings import ReadSettings
 from nijar_nlp.records import Box, Page
@@ -29,26 +30,33 @@ def page_image(path: Path, page_number: int, boxes: Iterable[Box] = (), dpi: int
     return _png(_drawn(image, [box for box in boxes if box.page == page_number], scale))
 
 
-def boxes_of(path: Path, page: Page, start: int, end: int) -> list[Box | None]:
-    """The box of each character of the page's text from `start` to `end` (half-open).
+def boxes_of(
+    path: Path, page: Page, start: int, end: int, settings: ReadSettings | None = None
+) -> list[Box | None]:
+    """The box of each character of the page's text from `start` to `end` (half-open); a scan's by word.
 
     None stands for a character that the file does not hold: a blank between lines, a table's colon. `page`
-    must have been read with this version. Raises ReadingError where the file cannot be read.
+    must have been read by this version with these settings. Raises ReadingError where the file cannot be
+    read.
     """
     places = dict(_glyphs(page, start, end))
-    with (
-        opened(path, ReadSettings()) as pdf,
-        opened_page(pdf, page.page_number) as handle,
-        opened_text(handle) as text_page,
-    ):
-        if text_page is None:
-            return [None] * (end - start)
-        rows = Glyphs(text_page, frame(handle)).boxes(list(places.values())).tolist()
+    rows = _boxes(path, page, list(places.values()), settings or ReadSettings())
     found = {
         place: Box(page.page_number, *(round(value, 2) for value in row))
         for place, row in zip(places, rows, strict=True)
     }
     return [found.get(place) for place in range(start, end)]
+
+
+def _boxes(path: Path, page: Page, glyphs: list[int], settings: ReadSettings) -> list[list[float]]:
+    """The boxes of glyphs of a page: of its text layer, or of its words by OCR."""
+    with opened(path, settings) as pdf:
+        if page.source == "ocr":
+            scan = read_scan(pdf[page.page_number - 1], settings.ocr_dpi, page.language)
+            return [[word.x0, word.top, word.x1, word.bottom] for word in (scan.words[k] for k in glyphs)]
+        with opened_page(pdf, page.page_number) as handle, opened_text(handle) as text_page:
+            boxes: list[list[float]] = Glyphs(text_page, frame(handle)).boxes(glyphs).tolist()
+            return boxes
 
 
 def _glyphs(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,16 @@
-"""Whether Tesseract can read the languages of the study here."""
+"""A page without usable text, rendered and read by Tesseract into lines with a box for every word."""
 
 import os
+import statistics
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from nijar_nlp.records import LayoutLine
 
 TESSERACT_LANGUAGES = {"en": "eng", "fr": "fra", "ar": "ara"}
-PACKAGES = {"en": "tesseract-ocr-eng", "fr": "tesseract-ocr-fra", "ar": "tesseract-ocr-ara"}
+INSTALL = "apt-get install tesseract-ocr tesseract-ocr-fra tesseract-ocr-ara"
 _FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -12,6 +18,24 @@ _FOLDERS = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
+_POINTS_AN_INCH = 72
+_TYPE_OF_LINE = 0.72  # type size over the height of a line's box, ascenders and descenders included
+_MIN_CONFIDENCE = 30  # words below are specks and rules
+_BAD_PAGE = 55  # mean confidence under which the other script is tried
+_FRENCH = "le la les des du une est dans pour par sur avec qui que et au aux ce cette ont été"
+_ENGLISH = "the of and to in for on with by from is are was were that this which has have be"
+_FRENCH_WORDS, _ENGLISH_WORDS = frozenset(_FRENCH.split()), frozenset(_ENGLISH.split())
+
+
+class Word(NamedTuple):
+    """A word as read: its text, its box in points from the page's top left, and its baseline."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
 
 
 def data_folder() -> Path | None:
@@ -25,9 +49,131 @@ def data_folder() -> Path | None:
 
 def missing_ocr_languages() -> list[str]:
     """The languages, of en, fr and ar, whose trained data is not found."""
+    return [code for code in TESSERACT_LANGUAGES if code not in _available()]
+
+
+class Scan(NamedTuple):
+    """What OCR read: lines, words, the language it was read in, and the mean confidence (0 to 1)."""
+
+    lines: tuple[LayoutLine, ...]
+    words: tuple[Word, ...]
+    language: str
+    confidence: float
+
+
+def read_scan(page: Any, dpi: int, language: str) -> Scan:
+    """What Tesseract reads on a page (pypdfium2's) rendered at `dpi` dots an inch.
+
+    `language` is the one to begin with; where the words are another's, the page is read again in that one.
+    The glyph of a character is the number of its word. Without trained data there are no lines.
+    """
+    available = _available()
+    first = language if language in available else next(iter(available), "")
+    if not first:
+        return Scan((), (), "", 0.0)
+    image = page.render(scale=dpi / _POINTS_AN_INCH, grayscale=True).to_pil()
+    rows, confidence = _recognised(image, first, dpi)
+    better = _better_language(rows, confidence, first)
+    if better != first and better in available:
+        other, other_confidence = _recognised(image, better, dpi)
+        if other_confidence > confidence or better != "ar":
+            first, rows, confidence = better, other, other_confidence
+    words = tuple(word for row in rows for word in row)
+    return Scan(tuple(_lines(rows, first)), words, first, round(confidence / 100, 3))
+
+
+def _available() -> dict[str, str]:
     folder = data_folder()
-    return [
-        code
-        for code, name in TESSERACT_LANGUAGES.items()
-        if folder is None or not (folder / f"{name}.traineddata").is_file()
-    ]
+    if folder is None:
+        return {}
+    names = TESSERACT_LANGUAGES.items()
+    return {code: name for code, name in names if (folder / f"{name}.traineddata").is_file()}
+
+
+@lru_cache(maxsize=3)
+def _engine(language: str) -> Any:
+    """Tesseract for one language; one thread, since processes read side by side."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    import tesserocr
+
+    return tesserocr.PyTessBaseAPI(
+        path=str(data_folder()), lang=TESSERACT_LANGUAGES[language], psm=tesserocr.PSM.AUTO
+    )
+
+
+def _recognised(image: Any, language: str, dpi: int) -> tuple[list[list[Word]], float]:
+    """The words of an image by line, and their mean confidence (0 to 100)."""
+    import tesserocr
+
+    engine = _engine(language)
+    engine.SetImage(image)
+    engine.SetSourceResolution(dpi)
+    engine.Recognize()
+    rows: list[list[Word]] = []
+    confidences: list[float] = []
+    scale = _POINTS_AN_INCH / dpi
+    iterator = engine.GetIterator()
+    for item in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD) if iterator else ():
+        text = (item.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()
+        confidence = item.Confidence(tesserocr.RIL.WORD)
+        if item.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not rows:
+            rows.append([])
+        if not text or confidence < _MIN_CONFIDENCE:
+            continue
+        confidences.append(confidence)
+        x0, top, x1, bottom = (scale * value for value in item.BoundingBox(tesserocr.RIL.WORD))
+        line = item.Baseline(tesserocr.RIL.TEXTLINE)
+        baseline = scale * (line[0][1] + line[1][1]) / 2 if line else bottom
+        rows[-1].append(Word(text, x0, top, x1, bottom, baseline))
+    engine.Clear()
+    return [row for row in rows if row], statistics.fmean(confidences) if confidences else 0.0
+
+
+def _better_language(rows: list[list[Word]], confidence: float, language: str) -> str:
+    """The language that the words are of: by function words, or Arabic where little could be read."""
+    words = [word.text.lower().strip(".,;:!?()") for row in rows for word in row]
+    french, english = sum(w in _FRENCH_WORDS for w in words), sum(w in _ENGLISH_WORDS for w in words)
+    if confidence < _BAD_PAGE and french + english < 0.08 * len(words):
+        return "ar" if language != "ar" else "en"
+    if max(french, english) < 3:
+        return language
+    return "fr" if french > english else "en"
+
+
+def _lines(rows: list[list[Word]], language: str) -> list[LayoutLine]:
+    heights = [max(w.bottom for w in row) - min(w.top for w in row) for row in rows]
+    usual = statistics.median(heights) if heights else 0.0
+    lines = []
+    number = 0
+    for row, height in zip(rows, heights, strict=True):
+        size = _TYPE_OF_LINE * (usual if 0.7 * usual < height < 1.35 * usual else height)
+        lines.append(_line(row, number, size, language))
+        number += len(row)
+    return lines
+
+
+def _line(row: list[Word], number: int, size: float, language: str) -> LayoutLine:
+    text = " ".join(word.text for word in row)
+    return LayoutLine(
+        text=text,
+        x0=min(word.x0 for word in row),
+        top=min(word.top for word in row),
+        x1=max(word.x1 for word in row),
+        bottom=max(word.bottom for word in row),
+        baseline=row[0].baseline,
+        size=round(size, 1),
+        bold=False,
+        font="",
+        head_width=row[0].x1 - row[0].x0,
+        glyphs=tuple(_glyphs(row, number)),
+        right_to_left=language == "ar",
+    )
+
+
+def _glyphs(row: list[Word], number: int) -> Iterator[int]:
+    """The number of each character's word; blanks belong to none."""
+    for place, word in enumerate(row):
+        if place:
+            yield -1
+        for _ in word.text:
+            yield number + place

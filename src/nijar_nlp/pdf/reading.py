@@ -1,5 +1,7 @@
 """A PDF file into its Document and the layout of its pages."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,10 +10,13 @@ from nijar_nlp.errors import ReadingError
 from nijar_nlp.pdf import bounded
 from nijar_nlp.pdf.glyphs import Glyphs
 from nijar_nlp.pdf.lines import read_lines
+from nijar_nlp.pdf.metadata import with_metadata
+from nijar_nlp.pdf.ocr import INSTALL, TESSERACT_LANGUAGES, missing_ocr_languages, read_scan
 from nijar_nlp.pdf.opening import frame, opened, opened_page, opened_text
+from nijar_nlp.pdf.quality import needs_ocr, quality_of
 from nijar_nlp.pdf.right_to_left import doubles_lam, is_right_to_left, read_right_to_left, with_single_lams
 from nijar_nlp.pdf.settings import ReadSettings
-from nijar_nlp.records import Document, PageLayout, document_id
+from nijar_nlp.records import Document, PageLayout, Problem, document_id
 
 _CHUNK = 1 << 20
 
@@ -19,36 +24,88 @@ _CHUNK = 1 << 20
 def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]]:
     """A file's Document and the layout of each page, in this process.
 
-    A page that cannot be read carries its problem and the others are read. Raises ReadingError for a file
-    that cannot be read at all.
+    A page that cannot be read carries its problem and the others are read; a document of which no page has
+    text carries it too. Raises ReadingError for a file that cannot be read at all.
     """
     with opened(path, settings) as pdf:
         bounded.announce_pages(len(pdf))
-        layouts = [_page(pdf, number, settings) for number in range(1, len(pdf) + 1)]
-        if doubles_lam("\n".join(line.text for layout in layouts for line in layout.lines)):
-            layouts = [replace(layout, lines=with_single_lams(layout.lines)) for layout in layouts]
-        document = Document(_identity(path), path.name, path.stat().st_size, n_pages=len(pdf))
-    return document, layouts
+        layouts: list[PageLayout] = []
+        for number in range(1, len(pdf) + 1):
+            layouts.append(_page(pdf, number, settings, _script(layouts)))
+        document = with_metadata(
+            Document(_identity(path), path.name, path.stat().st_size, n_pages=len(pdf)), pdf
+        )
+    if doubles_lam("\n".join(line.text for layout in layouts for line in layout.lines)):
+        layouts = [replace(layout, lines=with_single_lams(layout.lines)) for layout in layouts]
+    scanned = sum(layout.source == "ocr" for layout in layouts) * 2 > len(layouts)
+    kind = "scan" if scanned else document.kind
+    return replace(document, kind=kind, problem=_problem(layouts)), layouts
 
 
-def _page(pdf: Any, number: int, settings: ReadSettings) -> PageLayout:
+def _page(pdf: Any, number: int, settings: ReadSettings, script: str) -> PageLayout:
     try:
         with opened_page(pdf, number) as page:
-            return _layout(page, number, settings)
+            layout = _text_layer(page, number)
+            if layout.problem == "needs_ocr":
+                return _scan(pdf[number - 1], layout, settings, script)
+            return layout
     except ReadingError as error:
         return PageLayout(number, 0.0, 0.0, "none", 0.0, problem=error.code, reason=error.rule)
 
 
-def _layout(page: Any, number: int, settings: ReadSettings) -> PageLayout:
+def _text_layer(page: Any, number: int) -> PageLayout:
+    """A page by its text layer; its problem is needs_ocr where a picture is in its place."""
     with opened_text(page) as text_page:
         if text_page is None:
             return PageLayout(
                 number, 0.0, 0.0, "none", 0.0, problem="damaged", reason="No text can be loaded."
             )
         glyphs = Glyphs(text_page, frame(page))
+        quality = quality_of(glyphs.text)
         reader = read_right_to_left if is_right_to_left(glyphs.text) else read_lines
-        lines = reader(glyphs)
-        return PageLayout(number, glyphs.width, glyphs.height, "text_layer", 1.0, tuple(lines))
+        lines = tuple(reader(glyphs))
+        layout = PageLayout(number, glyphs.width, glyphs.height, "text_layer", quality, lines)
+        if needs_ocr(glyphs.text, quality, page):
+            return replace(layout, problem="needs_ocr")
+        return layout if lines else replace(layout, source="none", problem="no_text", reason="It is empty.")
+
+
+def _scan(page: Any, layout: PageLayout, settings: ReadSettings, script: str) -> PageLayout:
+    """The page by OCR, or as it was with the reason why it could not be read."""
+    if not settings.ocr:
+        return replace(layout, reason="OCR is switched off (extraction.ocr).")
+    if len(missing_ocr_languages()) == len(TESSERACT_LANGUAGES):
+        return replace(layout, reason=f"Tesseract's data is not installed: {INSTALL}")
+    scan = read_scan(page, settings.ocr_dpi, script)
+    if not scan.lines:
+        return replace(layout, problem="no_text", reason="OCR found no words.", source="none")
+    return replace(
+        layout,
+        source="ocr",
+        quality=scan.confidence,
+        lines=scan.lines,
+        problem="",
+        language=scan.language,
+    )
+
+
+def _script(layouts: Sequence[PageLayout]) -> str:
+    """The language to begin OCR with: that of the scans before; Arabic after Arabic pages; else English."""
+    scans = [layout.language for layout in layouts if layout.language]
+    if scans:
+        return scans[-1]
+    lines = [line for layout in layouts[-3:] for line in layout.lines]
+    return "ar" if lines and sum(line.right_to_left for line in lines) * 2 > len(lines) else "en"
+
+
+def _problem(layouts: Sequence[PageLayout]) -> Problem | None:
+    """The document's problem where no page gave text: the pages' commonest."""
+    if any(layout.lines for layout in layouts):
+        return None
+    code, count = Counter(layout.problem or "no_text" for layout in layouts).most_common(1)[0]
+    reason = next((layout.reason for layout in layouts if layout.problem == code), "")
+    remedy = f"Install Tesseract and read it again: {INSTALL}" if code == "needs_ocr" else "Look at the file."
+    return Problem(code, f"{count} of {len(layouts)} pages: {reason}", remedy)
 
 
 def _identity(path: Path) -> str:

@@ -175,7 +175,8 @@ def _spaced(
     least = _BLANK if not trusted else 2 * _BLANK
     for glyph in visual[1:]:
         gap = left - glyph.x1
-        between = any(glyph.x < blank.x < left + 0.05 * size for blank in trusted)
+        edge = max(glyph.x + 0.1 * size, glyph.x1 - 0.25 * size)
+        between = any(edge < blank.x < left + 0.05 * size for blank in trusted)
         seen = gap > _BLANK_SEEN * size and any(glyph.x1 - 0.1 * size <= blank.x <= left for blank in blanks)
         if gap > least * size or between or seen:
             characters.append(_Character(" ", -1))
@@ -210,7 +211,7 @@ def _with_marks(
     for mark in marks:
         centre = (mark.x + mark.x1) / 2
         nearest = min(letters, key=lambda g: abs((g.x + g.x1) / 2 - centre), default=None)
-        if nearest is not None:
+        if nearest is not None and all(mark.text != other.text for other in under.get(nearest.number, [])):
             under.setdefault(nearest.number, []).append(mark)
     out: list[_Character] = []
     for character in characters:

@@ -1,0 +1,162 @@
+"""What a document's own pages say of it: title, outlet, symbol, date of publication, language, kind."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from nijar_nlp.passages.articles import split_articles
+from nijar_nlp.passages.dates import find_date
+from nijar_nlp.passages.outlets import agency_of, outlet_in, site_in
+from nijar_nlp.records import Article, DateInterval, Document, Passage
+
+_SYMBOL = re.compile(
+    r"(?<![\w/])(?:[AES]/(?:RES/|PRST/|[A-Z]{2,4}/)*\d{1,4}(?:/[\w.]+)+|[AES]/\d{4}/\d+(?:/\w+\.\d+)?)"
+)
+_ORGANS = re.compile(
+    r"^(?:united nations|nations unies|الأمم المتحدة|security council|conseil de sécurité|مجلس الأمن"
+    r"|general assembly|assemblée générale|الجمعية العامة|contents|sommaire|summary|résumé"
+    r"|distr\b.*|original\b.*|annex\b.*)$",
+    re.IGNORECASE,
+)
+_QUOTED_DATE = re.compile(
+    r"\b(?:dated|letter|resolution|lettre|datée|résolution|since|depuis|from|until|au)\b", re.I
+)
+_NUMBERED = re.compile(r"^(?:[IVX]+|[A-Z]|\d{1,2})\.\s")
+_FRONT_LINES = 40  # passages of the first page that may name the document
+_SHORT = 200  # characters of a line that names it
+_ARTICLE_PAGES, _ARTICLE_HEADINGS = 4, 3  # what an article has at most
+_FILE_DATE = re.compile(r"[_\s]")
+
+
+def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Document, list[Passage]]:
+    """The document with its facts, and its passages with the number of their article.
+
+    A date is looked for on the first page, in running heads, in the file's name, and in the file's metadata,
+    in this order; `published.found` says where it was found.
+    """
+    language = _language(passages)
+    articles, numbers = split_articles(passages)
+    numbered = [
+        replace(p, article=max(0, number), language=p.language or language)
+        for p, number in zip(passages, numbers, strict=True)
+    ]
+    front = [p for p in passages if p.page_number == 1 and p.kind != "footnote"][:_FRONT_LINES]
+    symbol = _symbol(passages[: 2 * _FRONT_LINES])
+    before = [p for p, number in zip(passages, numbers, strict=True) if number < 0]
+    names = {document.author.casefold(), *_running(passages)}
+    title = _title(before if articles else front, names, document.n_pages) or document.title
+    outlet = _outlet(document, front, passages, symbol)
+    published = _published(document, before if articles else front, passages)
+    if articles and (published is None or published.found.startswith("PDF")):
+        published = _latest(articles) or published
+    kind = document.kind
+    if kind != "scan":
+        kind = "digest" if articles else _kind(document, passages, published)
+        kind = "report" if symbol and not articles else kind
+    if not articles:
+        articles = (Article(0, title, outlet, _author(front), published),)
+    document = replace(
+        document,
+        kind=kind,
+        title=title,
+        outlet=outlet,
+        symbol=symbol,
+        published=published,
+        language=language,
+        articles=articles,
+    )
+    return document, numbered
+
+
+def _language(passages: Sequence[Passage]) -> str:
+    letters: Counter[str] = Counter()
+    for passage in passages:
+        if passage.language:
+            letters[passage.language] += len(passage.text)
+    return letters.most_common(1)[0][0] if letters else ""
+
+
+def _symbol(passages: Sequence[Passage]) -> str:
+    """The first page's United Nations symbol: the commonest of short lines, running heads among them."""
+    found: Counter[str] = Counter()
+    for passage in passages:
+        if len(passage.text) < 60:
+            found.update(_SYMBOL.findall(passage.text))
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _latest(articles: Sequence[Article]) -> DateInterval | None:
+    """A digest is as old as its youngest article."""
+    dates = [a.published for a in articles if a.published is not None and a.published.end is not None]
+    return max(dates, key=lambda interval: interval.end or date.min, default=None)
+
+
+def _running(passages: Sequence[Passage]) -> set[str]:
+    return {p.text.casefold() for p in passages if p.kind in ("header", "footer")}
+
+
+def _title(front: Sequence[Passage], names: set[str], n_pages: int) -> str:
+    """The first page's heading in the largest type that is no organ's, outlet's or running head's name."""
+    headings = [p for p in front if p.kind == "heading" and not _ORGANS.match(p.text) and len(p.text) > 6]
+    plain = [p for p in headings if not _SYMBOL.search(p.text) and len(p.text) < 2 * _SHORT]
+    named = [p for p in plain if not _NUMBERED.match(p.text) and not _is_name(p.text, names)]
+    if not named:
+        return ""
+    if n_pages < 3 and named[0].number < 2 and len(named[0].text.split()) < 5:  # a masthead
+        longer = [p for p in named[1:] if len(p.text.split()) >= 5]
+        named = longer or named
+    return max(named, key=lambda p: (-p.level, p.boxes[0].bottom - p.boxes[0].top, -p.number)).text
+
+
+def _is_name(text: str, names: set[str]) -> bool:
+    """Whether a heading names the outlet alone, or stands in the running heads as well."""
+    folded = text.casefold()
+    return outlet_in(text).casefold() == folded or any(folded in name for name in names)
+
+
+def _outlet(document: Document, front: Sequence[Passage], passages: Sequence[Passage], symbol: str) -> str:
+    if symbol:
+        return "United Nations"
+    lines = [p.text for p in front if len(p.text) < _SHORT and p.kind != "list"]
+    heads = [p.text for p in passages[:400] if p.kind in ("header", "footer")]
+    agency = next((name for p in front if (name := agency_of(p.text))), "")
+    named = next((name for text in [*lines[:8], *heads, *lines[8:]] if (name := outlet_in(text))), "")
+    site = next((name for text in [*heads, *lines] if (name := site_in(text))), "")
+    return named or agency or outlet_in(document.author) or site or document.author
+
+
+def _author(front: Sequence[Passage]) -> str:
+    for passage in front:
+        match = re.match(r"^(?:By|Par|بقلم:?)\s+(\S.{2,70})$", passage.text)
+        if match:
+            return match.group(1).strip(" .,")
+    return ""
+
+
+def _published(
+    document: Document, front: Sequence[Passage], passages: Sequence[Passage]
+) -> DateInterval | None:
+    lines = [p.text for p in front if len(p.text) < _SHORT and p.kind != "list"]
+    plain = [text for text in lines if not _QUOTED_DATE.search(text)]
+    heads = [p.text for p in passages if p.kind in ("header", "footer")][:20]
+    name = _FILE_DATE.sub(" ", document.file)
+    candidates: list[DateInterval] = []
+    for texts, place in ((plain, "first page"), (heads, "running head"), ([name], "file name")):
+        for text in texts:
+            found = find_date(text, place)
+            if found is not None:
+                candidates.append(found.date)
+    days = [interval for interval in candidates if interval.precision == "day"]
+    return next(iter(days or candidates), document.published)
+
+
+def _kind(document: Document, passages: Sequence[Passage], published: DateInterval | None) -> str:
+    """A short text of one day, with few headings and no apparatus, is an article."""
+    apparatus = sum(p.kind in ("footnote", "table") or bool(p.mark) for p in passages)
+    headings = sum(p.kind == "heading" for p in passages)
+    dated = published is not None and published.precision == "day" and not published.found.startswith("PDF")
+    if document.n_pages <= _ARTICLE_PAGES and dated and headings <= _ARTICLE_HEADINGS and apparatus < 3:
+        return "article"
+    return "report"
