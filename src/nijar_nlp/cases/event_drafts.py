@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.event_words import Cue, Lexicon, Trigger, lexicon
 
-_SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"»”’)]*\s+(?=[\"«“(]?[A-ZÉÈÀÎÔÇ\u0621-\u064a0-9])|\n+|(?<=؛)\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"»”’)]*\s+(?=[\"«“(]?[A-ZÉÈÀÎÔÇ\u0621-\u064a0-9])|\n+|(?<=[؛;])\s+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Dr|Gen|Col|Lt|St|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|M|MM|Mme|art|p)\.$"
 )
@@ -30,7 +30,11 @@ _TYPES = {
     "swap": "swap",
     "ransom": "ransom",
 }
-_NEAR = 60
+# A failure, refusal or denial is heard from farther than other cues, by so many characters.
+_OVERRULING, _LOUD = ("failed", "refused", "denied"), 14
+
+
+_PARDON = re.compile(r"pardon|graci|grâce|clemency|عفو", re.IGNORECASE)
 
 
 class Draft(NamedTuple):
@@ -110,6 +114,8 @@ def _draft(
         status, where = cue
     else:
         status, where = trigger.status, None
+    if kind == "prisoner_release" and trigger.kind == "amnesty" and status == "offered":
+        status = "done"
     return Draft(kind, _fitting(kind, status), *span, sentence, where, 1.0 + trigger.strength / 20)
 
 
@@ -126,6 +132,8 @@ def _type(
     span: tuple[int, int],
     tags: Sequence[str],
 ) -> str:
+    if kind == "amnesty" and "prisoner_release" in tags and _PARDON.search(text, *span):
+        return "prisoner_release"
     if kind != "release":
         return _TYPES[kind]
     if "hostage_exchange" not in tags:
@@ -163,6 +171,7 @@ def _nearest_cue(
                 continue
             between = text[end : span[0]] if before else text[span[1] : start]
             cost = len(between) + (0 if before else 14) + 45 * len(_CLAUSE_EDGE.findall(between))
+            cost -= _LOUD if cue.status in _OVERRULING else 0
             if cost < least:
                 best, least = (cue.status, (start, end)), cost
     return best, least

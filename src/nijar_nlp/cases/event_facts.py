@@ -5,12 +5,29 @@ from collections import Counter
 from collections.abc import Sequence
 
 from nijar_nlp.cases.event_drafts import Draft
-from nijar_nlp.cases.event_parties import Parties
+from nijar_nlp.cases.event_parties import CAPITALS, Parties, acts
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Place
 
+# Countries where talks are held and from which envoys and hostages come, rather than where a conflict is.
+VENUES = frozenset(
+    re.findall(
+        r"\w+",
+        "AUS AUT BEL CAN CHE CHN CUB DEU DNK ESP FIN FRA GBR ITA JPN KOR KWT NLD NOR OMN POL PRT QAT RUS "
+        "SAU SWE ARE USA ROU GRC IRL ZAF",
+    )
+)
+# "The Algiers accord" names no place of an event.
+_NAMED_FOR = re.compile(
+    r"(?:accord|agreement|process|processus|pacte|deal|اتفاق|اتفاقية)s? (?:d['’]|de |of )?$", re.IGNORECASE
+)
 _FAR = 1000
 _COUNTED = 42
+# Counts of this size are sums of money, not of people in one case.
+_NOT_PEOPLE = 100_000
+_AT_ONCE = ("hostage_release", "prisoner_release", "swap", "ransom")
+# Their place is where the people are, not where a foreign government speaks.
+_AT_HOME = ("hostage_release", "prisoner_release", "ransom", "amnesty", "policy_statement")
 
 
 def country_of(parties: Parties, draft: Draft, mentions: Sequence[Mention]) -> str:
@@ -24,14 +41,14 @@ def country_of(parties: Parties, draft: Draft, mentions: Sequence[Mention]) -> s
         if not mention.country or at in spans:
             continue
         near = 2 if draft.sentence[0] <= mention.start < draft.sentence[1] else 1
-        if at in groups or (mention.type == "ARMED_GROUP" and near == 2):
-            votes[mention.country] += 6 * near
+        weight = 1
+        if mention.type == "ARMED_GROUP":
+            weight = 6 if at in groups or near == 2 else 3
         elif mention.type == "PLACE":
-            votes[mention.country] += (3 if mention.precision != "country" else 2) * near
-        elif at in others:
-            votes[mention.country] += 2 * near
-        elif mention.type == "ORG":
-            votes[mention.country] += near
+            weight = 3 if mention.precision != "country" else 2
+        elif mention.type == "PERSON" or at in others:
+            weight = 2
+        votes[mention.country] += weight * near * (1 if mention.country in VENUES else 5)
     return min(votes, key=lambda code: (-votes[code], code)) if votes else ""
 
 
@@ -39,7 +56,15 @@ def place_of(
     text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
 ) -> tuple[Place, tuple[int, int]] | None:
     """The nearest place that is no country: of the sentence, else of the passage."""
-    spots = [m for m in mentions if m.type == "PLACE" and m.precision != "country"]
+    spots = [
+        m
+        for m in mentions
+        if m.type == "PLACE"
+        and m.precision != "country"
+        and not (m.text.casefold() in CAPITALS and acts(text, words, m))
+        and not (draft.type in _AT_HOME and m.country in VENUES)
+        and not _NAMED_FOR.search(text[max(0, m.start - 16) : m.start])
+    ]
     ranked = sorted(spots, key=lambda m: _cost(text, words, draft, m))
     if not ranked:
         return None
@@ -49,7 +74,9 @@ def place_of(
 
 def date_of(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]) -> Mention | None:
     """The nearest date of the sentence that is not the abduction's; else the passage's nearest before it."""
-    dates = [m for m in mentions if m.type == "DATE" and not _of_abduction(text, words, draft, m)]
+    dates = [m for m in mentions if m.type == "DATE" and not _of_abduction(text, words, m)]
+    if draft.type in _AT_ONCE:
+        dates = [m for m in dates if m.interval is None or m.interval.precision != "after"]
     here = [m for m in dates if draft.sentence[0] <= m.start < draft.sentence[1]]
     if here:
         return min(here, key=lambda m: _gap(draft, m) + (60 if _is_bound(m) else 0))
@@ -67,7 +94,7 @@ def _gap(draft: Draft, mention: Mention) -> int:
 
 def _cost(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
     outside = 0 if draft.sentence[0] <= mention.start < draft.sentence[1] else _FAR
-    abduction = 80 if _of_abduction(text, words, draft, mention) else 0
+    abduction = 80 if _of_abduction(text, words, mention) else 0
     dateline = (
         120
         if mention.start < 3 and text[mention.end : mention.end + 3].strip()[:1] in ("—", "–", "-", ",", "(")
@@ -76,17 +103,19 @@ def _cost(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
     return outside + abduction + dateline + _gap(draft, mention)
 
 
-def _of_abduction(text: str, words: Lexicon, draft: Draft, mention: Mention) -> bool:
-    """Whether a word of abduction stands nearer before the mention than the event's own word."""
+def _of_abduction(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether the mention tells where or when somebody was taken, with no word of another event between."""
     start = max(0, mention.start - 70)
     last = None
     for match in words.words["abduction"].finditer(text, start, mention.start):
         last = match
     if last is None or re.search(r"[.;]\s", text[last.end() : mention.start]):
         return False
-    return (
-        not (last.end() <= draft.start and draft.end <= mention.start) and last.start() >= draft.end - 1
-    ) or (last.end() <= mention.start and mention.end <= draft.start)
+    return not any(
+        trigger.pattern.search(text, last.start(), mention.start)
+        for trigger in words.triggers
+        if trigger.kind in ("release", "swap", "talks")
+    )
 
 
 def numbers_of(
@@ -96,12 +125,14 @@ def numbers_of(
     counted = [m for m in mentions if m.type == "NUMBER" and _of_people(text, words, m)]
     here = [m for m in counted if draft.sentence[0] <= m.start < draft.sentence[1]]
     if draft.type in ("hostage_release", "prisoner_release", "ransom", "amnesty"):
-        return _nearest(draft, [m for m in here if _fits(text, words, draft.type, m)] or here), None
+        near = here or (counted if draft.type == "ransom" else [])
+        return _nearest(draft, [m for m in near if _fits(text, words, draft.type, m)] or near), None
     if draft.type != "swap":
         return None, None
-    held = [m for m in here or counted if _names(text, words, "captives", m)]
-    jailed = [m for m in here or counted if m not in held and _names(text, words, "prisoners", m)]
-    return _nearest(draft, held), _nearest(draft, jailed)
+    priced = [m for m in counted if words.words["exchanged_for"].search(text[max(0, m.start - 36) : m.start])]
+    jailed = priced or [m for m in counted if _names(text, words, "prisoners", m)]
+    held = [m for m in counted if m not in jailed and not _names(text, words, "prisoners", m)]
+    return _nearest(draft, held or [m for m in counted if m not in jailed]), _nearest(draft, jailed)
 
 
 def _nearest(draft: Draft, numbers: Sequence[Mention]) -> tuple[int, tuple[int, int]] | None:
@@ -120,6 +151,8 @@ def _after(text: str, mention: Mention) -> str:
 
 def _of_people(text: str, words: Lexicon, mention: Mention) -> bool:
     after = _after(text, mention)
+    if words.words["money"].match(after.strip()) or (mention.value or 0) >= _NOT_PEOPLE:
+        return False
     around = text[max(0, mention.start - 4) : mention.end] + after
     if words.words["killed"].search(after):
         return False

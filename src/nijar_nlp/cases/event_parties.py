@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nijar_nlp.cases.event_drafts import Draft
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Party
+
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 
 # Capitals that stand for their state ("Bamako refused"), with its id in the register of actors.
 CAPITALS = {
@@ -77,8 +80,10 @@ CAPITALS = {
     "الخرطوم": "sudan",
 }
 _BEFORE, _AFTER = 60, 46
+# Farther than this from a verb of saying, in characters, nobody is taken for the one who says it.
+_HEARD = 45
 _SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)[^.]{0,40}$", re.IGNORECASE)
-_RELEASES = ("hostage_release", "prisoner_release", "swap", "ransom", "amnesty")
+_NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
 
 
 class Slot(NamedTuple):
@@ -102,16 +107,30 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
     sentence = draft.sentence
     here = [m for m in mentions if _within(m, sentence)]
     mediators = _mediators(text, words, draft, here)
-    if not mediators and draft.type in ("mediation", "talks"):
+    if not mediators and draft.type not in ("policy_statement", "ransom", "amnesty"):
         mediators = _mediators(text, words, draft, mentions)
     taken = {slot.span for slot in mediators}
+    sides = _between(text, words, here)
+    if sides and not mediators and draft.type in _NEGOTIATED:
+        mediators = _unique(
+            slot
+            for m in here
+            if (m.start, m.end) not in sides and "mediator" in m.how and (slot := _other_side(text, words, m))
+        )
+        taken = {slot.span for slot in mediators}
     groups = _groups(here, taken) or _groups(mentions, taken)
-    others = _counterparts(text, words, sentence, here, taken)
-    if not others and draft.type not in ("hostage_release", "ransom"):
-        others = _counterparts(text, words, (0, len(text)), mentions, taken)
-    if not others and len(groups) > 1 and draft.type in ("talks", "ceasefire_or_local_agreement", "swap"):
+    two_sides = len(groups) > 1 and draft.type in _NEGOTIATED
+    others = _counterparts(text, words, sentence, here, taken, draft.type, named_only=two_sides)
+    if sides:
+        others = tuple(slot for slot in others if slot.span in sides) or others
+    if not others and draft.type != "hostage_release":
+        others = _counterparts(text, words, (0, len(text)), mentions, taken, draft.type, named_only=two_sides)
+    groups = tuple(sorted(groups, key=lambda slot: slot.party.text[:1].islower()))
+    if not others and two_sides:
         groups, others = groups[:1], groups[1:2]
-    return Parties(groups, others, mediators, _persons(text, words, here, mentions))
+    people = {m.entity or m.text for m in mentions if m.type == "PERSON"}
+    elsewhere = () if draft.type == "policy_statement" and len(people) > 1 else mentions
+    return Parties(groups, others, mediators, _persons(text, here, elsewhere))
 
 
 def _within(mention: Mention, stretch: tuple[int, int]) -> bool:
@@ -148,15 +167,25 @@ def _counterparts(
     stretch: tuple[int, int],
     mentions: Sequence[Mention],
     taken: set[tuple[int, int]],
+    kind: str,
+    *,
+    named_only: bool,
 ) -> tuple[Slot, ...]:
     named = [
         slot
         for m in mentions
-        if (m.start, m.end) not in taken and (slot := _other_side(text, words, m)) is not None
+        if (m.start, m.end) not in taken
+        and not _is_held(words, m)
+        and (slot := _other_side(text, words, m)) is not None
     ]
     if named:
         return _unique(iter(named))[:3]
-    return _unique(_unnamed(text, words, stretch, mentions, taken))[:2]
+    if named_only:
+        return ()
+    elders = _unique(
+        _slot(m) for m in mentions if m.how.startswith("register mediator") and (m.start, m.end) not in taken
+    )
+    return (elders or _unique(_unnamed(text, words, stretch, mentions, taken, kind)))[:2]
 
 
 def _other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
@@ -165,9 +194,25 @@ def _other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
         return None if _reports(text, words, mention) else _slot(mention)
     if mention.type == "PLACE":
         capital = CAPITALS.get(mention.text.casefold())
-        if (kind == "country" or capital) and _acts(text, words, mention):
+        if (kind == "country" or capital) and acts(text, words, mention):
             return _slot(mention, capital)
     return None
+
+
+def _is_held(words: Lexicon, mention: Mention) -> bool:
+    """Whether the name is one of people who can be captives ("Lebanese soldiers")."""
+    return mention.type == "ORG" and words.words["captives"].search(mention.text) is not None
+
+
+def _between(text: str, words: Lexicon, mentions: Sequence[Mention]) -> set[tuple[int, int]]:
+    """The stretches of the two sides in "between A and B"; empty where the text names none so."""
+    parties = [m for m in mentions if m.type in ("ARMED_GROUP", "ORG", "PLACE")]
+    for first, second in pairwise(parties):
+        if words.words["between"].search(text[max(0, first.start - 18) : first.start]) and words.words[
+            "and"
+        ].fullmatch(text[first.end : second.start].strip()):
+            return {(first.start, first.end), (second.start, second.end)}
+    return set()
 
 
 def _reports(text: str, words: Lexicon, mention: Mention) -> bool:
@@ -177,9 +222,11 @@ def _reports(text: str, words: Lexicon, mention: Mention) -> bool:
     return found is not None and found.start() < 4 and "," in text[max(0, mention.start - 3) : mention.start]
 
 
-def _acts(text: str, words: Lexicon, mention: Mention) -> bool:
+def acts(text: str, words: Lexicon, mention: Mention) -> bool:
     """Whether a country or capital is an actor here and not where something is."""
     before = text[max(0, mention.start - 16) : mention.start].rstrip(' «“"').replace("the ", "")
+    if _ARABIC.search(mention.text):
+        return _acts_in_arabic(text, words, mention)
     last = re.search(r"([\w\-]+)['’\s]*(?:l['’]|la|le|les|the)?\s*$", before)
     if before and (last is None or before[-1] in ".;:("):
         return True
@@ -188,17 +235,34 @@ def _acts(text: str, words: Lexicon, mention: Mention) -> bool:
     return words.words["in_"].fullmatch(last.group(1)) is None
 
 
+def _acts_in_arabic(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether a verb, "with", "between" or "and" stands before the name; after a noun it is a genitive."""
+    before = text[max(0, mention.start - 24) : mention.start]
+    if before.endswith("و") or not before.strip() or before.rstrip()[-1] in ".:؛":
+        return True
+    last = before.split()[-1]
+    return bool(
+        words.words["against"].fullmatch(last)
+        or words.words["said"].fullmatch(last)
+        or (last.endswith("ت") and len(last) > 3)
+    )
+
+
 def _unnamed(
     text: str,
     words: Lexicon,
     stretch: tuple[int, int],
     mentions: Sequence[Mention],
     taken: set[tuple[int, int]],
+    kind: str,
 ) -> Iterator[Slot]:
     held = [(m.start, m.end) for m in mentions if m.type != "PLACE"] + list(taken)
     for name in ("state", "community"):
         for match in words.words[name].finditer(text, *stretch):
-            if not any(start < match.end() and match.start() < end for start, end in held):
+            free = not any(start < match.end() and match.start() < end for start, end in held)
+            if kind != "policy_statement" and words.words["said"].match(text, match.end() + 1):
+                continue
+            if free and not any(0 <= m.start - match.end() < 14 for m in mentions if m.type == "PERSON"):
                 yield Slot(Party(match.group()), match.span())
 
 
@@ -217,13 +281,30 @@ def _mediators(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Menti
                 _slot(mention, CAPITALS.get(mention.text.casefold()) if mention.type == "PLACE" else None)
             )
     if found:
-        return _unique(iter(found))
+        return _unique(iter(_with_neighbours(text, words, found, mentions)))
     if draft.type == "mediation" or words.words["mediator_after"].search(text, *draft.sentence):
         return _unique(
             Slot(Party(match.group()), match.span())
             for match in words.words["go_betweens"].finditer(text, *draft.sentence)
         )[:2]
     return ()
+
+
+def _with_neighbours(
+    text: str, words: Lexicon, found: Sequence[Slot], mentions: Sequence[Mention]
+) -> list[Slot]:
+    """The mediators with those joined to them by "and": "Qatar and Egypt"."""
+    spans = {slot.span for slot in found}
+    slots = list(found)
+    names = [m for m in mentions if m.type in ("PERSON", "ORG", "PLACE")]
+    for one, other in pairwise(names):
+        gap = text[one.end : other.start].strip()
+        joint = words.words["and"].fullmatch(gap) or (gap == "," and other.type == "PERSON")
+        for known, added in ((one, other), (other, one)):
+            if joint and (known.start, known.end) in spans and (added.start, added.end) not in spans:
+                spans.add((added.start, added.end))
+                slots.append(_slot(added))
+    return sorted(slots, key=lambda slot: slot.span)
 
 
 def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
@@ -247,9 +328,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return last
 
 
-def _persons(
-    text: str, words: Lexicon, here: Sequence[Mention], mentions: Sequence[Mention]
-) -> tuple[Slot, ...]:
+def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Slot, ...]:
     """The persons of the sentence, without a spokesman who only announces; else those of the passage."""
     for known in (here, mentions):
         found = _unique(
@@ -265,17 +344,39 @@ def _persons(
 def source_of(
     text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
 ) -> tuple[str, tuple[int, int] | None]:
-    """Who says so: official, group, local, organisation or media, by the words around a verb of saying."""
-    best, least, where = "media", float("inf"), None
+    """Who says so: official, group, local, organisation or media.
+
+    It is whoever stands nearest to a verb of saying, in the sentence first; of a stance without one it
+    is the one who takes it.
+    """
     for stretch in (draft.sentence, (0, len(text))):
+        best, least, where = "", float(_HEARD), None
         for said in words.words["said"].finditer(text, *stretch):
             for kind, start, end in _speakers(text, words, said, mentions):
                 gap = max(start - said.end(), said.start() - end, 0)
                 if gap < least:
                     best, least, where = kind, gap, (start, end)
-        if where is not None:
-            break
-    return best, where
+        if best:
+            return best, where
+        if draft.type == "policy_statement":
+            holder = _holder(text, words, draft, mentions)
+            if holder:
+                return holder
+    return "media", None
+
+
+def _holder(
+    text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
+) -> tuple[str, tuple[int, int]] | None:
+    """Whose stance it is: the last group, state or official before the words that tell it."""
+    before = [m for m in mentions if draft.sentence[0] <= m.start <= draft.start]
+    for mention in reversed(before):
+        span = (mention.start, mention.end)
+        if mention.type == "ARMED_GROUP":
+            return "group", span
+        if _other_side(text, words, mention) or mention.type == "PERSON":
+            return "official", span
+    return None
 
 
 def _speakers(
@@ -289,5 +390,5 @@ def _speakers(
         if low <= mention.start and mention.end <= high:
             if mention.type == "ARMED_GROUP":
                 yield "group", mention.start, mention.end
-            elif "state" in mention.how.split()[-1:] or "state_body" in mention.how:
+            elif _other_side(text, words, mention) and "community" not in mention.how:
                 yield "official", mention.start, mention.end

@@ -1,6 +1,6 @@
 """A tagged passage with its mentions into the at most three main events that it tells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nijar_nlp.cases.event_drafts import Draft, drafts, sentences
 from nijar_nlp.cases.event_facts import country_of, date_of, numbers_of, place_of
@@ -22,6 +22,8 @@ _TAG_OF = {
     "policy_statement": "dialogue", "amnesty": "dialogue", "prisoner_release": "prisoner_release",
     "hostage_release": "hostage_exchange", "swap": "hostage_exchange", "ransom": "hostage_exchange",
 }  # fmt: skip
+_COME_TRUE = ("done", "agreed", "under_way")
+_OUTCOMES = ("hostage_release", "prisoner_release", "swap", "ceasefire_or_local_agreement")
 # Firmer statuses tell more than those that a noun has by default.
 _FIRM = {
     "done": 0.3,
@@ -46,27 +48,58 @@ def events_of(
     if not tags:
         return ()
     words = lexicon(language)
-    chosen = _main(_merged(drafts(text, language, tags)), tags, text)
+    chosen = _main(_merged(drafts(text, language, tags), tags), tags, text)
     return tuple(
         _event(passage_id, number, text, words, draft, mentions) for number, draft in enumerate(chosen)
     )
 
 
-def _merged(found: Iterable[Draft]) -> list[Draft]:
-    """One draft a type: the firmest, and of equals the first; a swap holds the releases of its sentence."""
+def _merged(found: Iterable[Draft], tags: Sequence[str]) -> list[Draft]:
+    """One draft a type: the firmest, and of equals the first; a swap holds the releases of both sides."""
     by_type: dict[str, list[Draft]] = {}
     for draft in found:
         by_type.setdefault(draft.type, []).append(draft)
-    merged = [_best(group) for group in by_type.values()]
-    swap = next((draft for draft in merged if draft.type == "swap"), None)
+    if _both_sides(by_type, tags):
+        releases = by_type.get("hostage_release", []) + by_type.get("prisoner_release", [])
+        by_type["swap"] = [d._replace(type="swap") for d in releases]
+    merged = {kind: _best(group) for kind, group in by_type.items()}
+    swap = merged.get("swap")
     if swap is not None:
-        releases = [d for d in merged if d.type in ("hostage_release", "prisoner_release")]
-        inside = [d for d in releases if d.sentence == swap.sentence]
-        if inside:
-            firmest = max(inside, key=_weight)
-            status = firmest.status if firmest.score > swap.score else swap.status
-            merged = [d._replace(status=status) if d is swap else d for d in merged if d not in inside]
-    return merged
+        releases = [merged.pop(kind) for kind in ("hostage_release", "prisoner_release") if kind in merged]
+        firmest = max((d for d in releases if d.sentence == swap.sentence), key=_weight, default=swap)
+        if firmest.score > swap.score:
+            merged["swap"] = swap._replace(status=firmest.status)
+    return _settled(merged)
+
+
+def _both_sides(by_type: Mapping[str, Sequence[Draft]], tags: Sequence[str]) -> bool:
+    """Whether both sides let people go, which is a swap though no word says so.
+
+    Under both tags it is told by one release where the other has no words, or by two of one sentence or of
+    neighbouring ones.
+    """
+    if "swap" in by_type or not {"prisoner_release", "hostage_exchange"} <= set(tags):
+        return False
+    held = [d for d in by_type.get("hostage_release", ()) if d.status in _COME_TRUE]
+    jailed = [d for d in by_type.get("prisoner_release", ()) if d.status in _COME_TRUE]
+    if not held or not jailed:
+        return bool(held or jailed) and not ("hostage_release" in by_type and "prisoner_release" in by_type)
+    return any(
+        one.sentence[0] <= other.sentence[1] and other.sentence[0] <= one.sentence[1]
+        for one in held
+        for other in jailed
+    )
+
+
+def _settled(merged: Mapping[str, Draft]) -> list[Draft]:
+    """Talks and mediation that ended in a release or an accord told in their sentence are done."""
+    ends = {d.sentence for kind, d in merged.items() if kind in _OUTCOMES and d.status in ("done", "agreed")}
+    return [
+        d._replace(status="done")
+        if d.type == "mediation" and d.status == "under_way" and d.cue is None and d.sentence in ends
+        else d
+        for d in merged.values()
+    ]
 
 
 def _best(group: Sequence[Draft]) -> Draft:

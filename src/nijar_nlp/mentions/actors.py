@@ -23,6 +23,13 @@ def states(actors: Iterable[Actor]) -> dict[str, Actor]:
     return {a.countries[0]: a for a in actors if a.type == "state" and len(a.countries) == 1}
 
 
+def country_of(actor: Actor, context: Mapping[str, float]) -> str:
+    """The country of an actor; of a group's or person's several the one in context, else the first."""
+    if len(actor.countries) < 2 or actor.type not in ("armed_group", "person"):
+        return actor.countries[0] if len(actor.countries) == 1 else ""
+    return max(actor.countries, key=lambda code: context.get(code, 0.0) - actor.countries.index(code) / 100)
+
+
 def resolve(
     found: Sequence[Actor], when: DateInterval | None, context: Mapping[str, float]
 ) -> tuple[Actor, bool]:

@@ -76,6 +76,24 @@ _PEOPLES = {
     "UZB": "Uzbek|ouzbek|", "BGD": "Bangladeshi|bangladais|", "TZA": "Tanzanian|tanzanien|", "BDI": "Burundian|burundais|",
     "RWA": "Rwandan|rwandais|رواندي",
 }  # fmt: skip
+_MORE_PEOPLES = {
+    "FRA": "Frenchman,Frenchmen,Frenchwoman",
+    "GBR": "Briton,Englishman,Anglais,Anglaise",
+    "ESP": "Spaniard",
+    "NLD": "Dutchman",
+    "CHE": "Suissesse",
+    "DNK": "Dane",
+    "SWE": "Swede",
+    "POL": "Pole",
+    "TUR": "Turk",
+    "PHL": "Filipina",
+    "IRL": "Irish,Irishman",
+    "NZL": "New Zealander",
+    "LKA": "Sri Lankans",
+    "BFA": "Burkinabes",
+    "AFG": "Afghans",
+    "USA": "Etats-Unien",
+}
 _FRENCH_ENDINGS = ("", "s", "e", "es", "ne", "nes")
 _ARABIC_ENDINGS = ("", "ة", "ين", "ون", "ان", "تين", "ات", "ا")
 
@@ -114,4 +132,6 @@ def peoples() -> tuple[tuple[str, str], ...]:
         found += [(word + ending, code) for word in french for ending in _FRENCH_ENDINGS]
         for word in arabic:
             found += [(article + word + ending, code) for article in ("", "ال") for ending in _ARABIC_ENDINGS]
+    for code, more in _MORE_PEOPLES.items():
+        found += [(word + ending, code) for word in more.split(",") for ending in ("", "s")]
     return tuple(dict.fromkeys(found))

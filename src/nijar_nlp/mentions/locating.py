@@ -11,6 +11,7 @@ from nijar_nlp.mentions.words import Token, joined, readings, word_set
 from nijar_nlp.records import Mention
 
 _LONGEST = 4
+_CITY_POPULATION = 200_000
 _CUES = word_set(
     "in at near from to of around outside between town village city region province district towards toward into "
     "reached a en de d vers près autour dans entre ville localité cercle commune au du aux route axe"
@@ -70,8 +71,6 @@ def scan(
     context: Mapping[str, float],
 ) -> Iterator[Mention]:
     """Places that stand where no other mention is: capitalised, or after a word that a place follows in Arabic."""
-    if not context:
-        return
     taken = sorted((m.start, m.end) for m in mentions)
     at = 0
     while at < len(words):
@@ -102,7 +101,10 @@ def _place_at(
             keys.append(words[last].key)
             runs.append(keys[:])
         for run in reversed(runs):
-            if len(" ".join(run)) > 3 and gazetteer.knows(run) and _in_context(run, gazetteer, context):
+            shortest = 3 if language == "ar" else 4
+            if len(" ".join(run)) < shortest or not gazetteer.knows(run):
+                continue
+            if _in_context(run, gazetteer, context) or (language == "ar" and _is_city(run, gazetteer)):
                 return start, at + len(run) - 1
     return None
 
@@ -113,12 +115,20 @@ def _in_context(run: Sequence[str], gazetteer: Gazetteer, context: Mapping[str, 
     )
 
 
+def _is_city(run: Sequence[str], gazetteer: Gazetteer) -> bool:
+    """Whether the name means one large town wherever it stands."""
+    spot = gazetteer.resolve(" ".join(run), {})
+    return spot is not None and (spot.population or 0) >= _CITY_POPULATION
+
+
 def _starts(text: str, language: str, words: Sequence[Token], at: int) -> Iterator[tuple[int, str]]:
     word = words[at]
     before = words[at - 1].key if at else ""
     if language == "ar":
         cue = before in _ARABIC_CUES or (before[1:] in _ARABIC_CUES and before[:1] in "وبف")
         for start, key in readings(text, word):
+            if key in _ARABIC_CUES:
+                continue
             if cue or (start > word.start and text[word.start] in "بل"):
                 yield start, key
         return

@@ -42,7 +42,7 @@ _WORDS = {
     "fr": (lexicon.FR_UNITS, lexicon.FR_SCALES, {"et"}),
     "ar": (lexicon.AR_UNITS, lexicon.AR_SCALES, set[str]()),
 }
-_ARTICLES = {"one", "un", "une"}
+_ARTICLES = {"one", "un", "une", "احد", "احدي", "واحد", "واحده"}
 
 
 class Number(NamedTuple):
@@ -103,7 +103,7 @@ def _in_words(text: str, language: str, words: Sequence[Token]) -> Iterator[Numb
             values.append(value)
         alone = len(values) == 1 and words[at].key in _ARTICLES
         if not alone and not _CLOCK.match(text, words[last].end):
-            yield Number(start, words[last].end, _sum(values))
+            yield Number(start, words[last].end, _sum(values, language))
         at = last + 1
 
 
@@ -146,7 +146,7 @@ def _next(
     return (scales[key], at) if key in scales else None
 
 
-def _sum(values: Sequence[int]) -> float:
+def _sum(values: Sequence[int], language: str) -> float:
     """The number that a row of number words says: 2, 100, 40, 3 is 243; 4, 20, 10 in French is 90."""
     total = current = 0
     for value in values:
@@ -155,7 +155,7 @@ def _sum(values: Sequence[int]) -> float:
         elif value >= 1000:
             total += max(current, 1) * value if value != 2000 else value
             current = 0
-        elif current == 1 and value >= 10 and value != 100:
+        elif language == "fr" and current == 1 and value >= 10:
             current = value
         elif value == 20 and current == 4:
             current = 80

@@ -21,7 +21,7 @@ FR_SCALES = {
     "milliard": 1_000_000_000, "milliards": 1_000_000_000,
 }  # fmt: skip
 AR_UNITS = {
-    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2,
+    "واحد": 1, "واحده": 1, "احد": 1, "احدي": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2,
     "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6,
     "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
     "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "اربعين": 40,
@@ -41,6 +41,9 @@ AR_DUALS = (
     "شخص", "طفل", "شاب", "طبيب", "موظف", "مهندس", "عسكري", "ضابط", "فرنسي", "امريكي", "اجنبي", "سايح",
     "مدني", "عامل", "رجل", "طالب", "طالبت", "معتقل", "مقاتل", "عنصر", "قيادي", "جثمان", "جثت", "ايطالي",
 )  # fmt: skip
-OPEN_EN = r"(?:dozens|scores|hundreds|thousands|tens of thousands|several|many|a few|a handful)"
-OPEN_FR = r"(?:(?:plusieurs |quelques |des )?(?:dizaines|centaines|milliers)|plusieurs|quelques|une poignée)"
+OPEN_EN = (
+    r"(?:tens of thousands|(?:several|many|a few|some) (?:dozen|hundred|thousand|million)s?|dozens|scores|hundreds|"
+    r"thousands|several|a few|a handful)"
+)
+OPEN_FR = r"(?:(?:plusieurs |quelques |des )?(?:dizaines|centaines|milliers|millions)|plusieurs|quelques|une poignée)"
 OPEN_AR = r"(?:عشرات|مئات|آلاف|الاف|عدة|بضعة|عدد من)"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
 from nijar_nlp.mentions.bodies import find_bodies
-from nijar_nlp.mentions.context import Country, Entry, weights
+from nijar_nlp.mentions.context import Country, Entry, People, weights
 from nijar_nlp.mentions.dates import find_dates
 from nijar_nlp.mentions.following import follow_up
 from nijar_nlp.mentions.groups import find_groups
@@ -17,7 +17,7 @@ from nijar_nlp.mentions.names import Found, NameIndex
 from nijar_nlp.mentions.numbers import find_numbers
 from nijar_nlp.mentions.persons import find_arabic_named, find_titled
 from nijar_nlp.mentions.places import Gazetteer
-from nijar_nlp.mentions.words import Token, tokens, word_set
+from nijar_nlp.mentions.words import Token, fold, tokens, word_set
 from nijar_nlp.records import Actor, DateInterval, Mention, PlaceEntry
 
 # Who holds a stretch that several claim: the highest rank.
@@ -26,6 +26,13 @@ _LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _SC
 )  # fmt: skip
 _EDGES = " \t\n\r,;:.!?()[]«»\"“”„'’‘…-–—*•"
 _LEADING = re.compile(r"(?:[Tt]he|[Ll]es?|[Ll]a|[Ll]['’]|[Dd]['’]|[Aa]u|[Dd]u|[Dd]es?)\s*(?=[A-ZÉÈÎ])")
+# A pipeline's organisation that ends so is a part of a country.
+_ADMIN = re.compile(r"\w\s(?:State|Region|Province|District|Governorate|County|Prefecture|Rural)$")
+# A pipeline's name that ends so is a group of people without a name of its own.
+_HOLDERS = word_set(
+    "kidnappers captors gunmen hostages prisoners soldiers fighters militants rebels islamists jihadists ravisseurs otages "
+    "militaires soldats combattants rebelles islamistes djihadistes quelque"
+)
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -61,7 +68,7 @@ def read_passage(
     )
     claims += (Claim(_BODY, body) for body in find_bodies(text, language, words, names, registers.states))
     claims += _persons(text, language, words)
-    claims += _entities(text, entities, registers.gazetteer, context)
+    claims += _entities(text, entities, names, registers.gazetteer, context)
     claims += (
         Claim(_NUMBER, Mention(n.start, n.end, text[n.start : n.end], "NUMBER", how="grammar", value=n.value))
         for n in find_numbers(text, language, words)
@@ -136,7 +143,7 @@ def _actor(
         entity=actor.id if certain else None,
         name=actor.name if certain else "",
         how=actor_rules.how(actor) if certain else f"register {actor.type} ambiguous",
-        country=actor.countries[0] if len(actor.countries) == 1 else "",
+        country=actor_rules.country_of(actor, context) if certain else "",
     )
 
 
@@ -171,17 +178,23 @@ def _persons(text: str, language: str, words: Sequence[Token]) -> Iterator[Claim
 def _entities(
     text: str,
     entities: Sequence[tuple[int, int, str]],
+    names: Sequence[Found[Entry]],
     gazetteer: Gazetteer,
     context: Mapping[str, float],
 ) -> Iterator[Claim]:
+    peoples = {name.start: name.end for name in names if isinstance(name.values[0], People)}
     for start, end, kind in entities:
         start, end = _trimmed(text, start, end)
+        if kind == "PERSON" and start in peoples and peoples[start] < end:
+            start, end = _trimmed(text, peoples[start], end)
         written = text[start:end]
         if kind == "NORP" or len(written) < 2 or not any(char.isupper() for char in written):
             continue
         if written[0].islower() and kind == "PERSON":
             continue
-        if kind != "PLACE" and " " not in written and _is_place(written, gazetteer, context):
+        if peoples.get(start) == end or fold(written.split()[-1]) in _HOLDERS:
+            continue
+        if kind != "PLACE" and (_ADMIN.search(written) or _is_place(written, gazetteer, context)):
             kind = "PLACE"
         yield Claim(_ENTITY, Mention(start, end, written, kind, how="spacy"))
 

@@ -22,7 +22,11 @@ _TITLES = {
     r"الشيخ|الإمام|الأمير|الأمين العام|المبعوث|الوسيط|المتحدث باسم \w+|الناطق|السفير|القس|الأب|الدكتور|السيد|السيدة|الصحفي|الصحفية|"
     r"القيادي|القائد|زعيم|الداعية|المفاوض|الحاج|المدعو|الملا|السلطان|الملك|ولي العهد)",
 }
-_LATIN = {code: re.compile(rf"(?<!\w){_TITLES[code]}\s+(?P<name>{_NAME})") for code in ("en", "fr")}
+_FULL_NAME = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+|[A-Z]\.\s+)*{_WORD}){{1,4}}"
+_LATIN = {
+    code: re.compile(rf"(?<!\w){_TITLES[code]}(?:\s+(?P<name>{_NAME})|,\s+(?P<after>{_FULL_NAME})(?=\s*,))")
+    for code in ("en", "fr")
+}
 _ARABIC_NAME = r"(?P<name>(?:عبد\s+|أبو\s+|أبي\s+|ابن\s+)?[\u0621-\u064a]{2,}(?:\s+(?:(?:بن|ولد|ابن|أغ|آغ|أبو|عبد|آل|بنت)\s+)?[\u0621-\u064a]{2,}){1,3})"
 _ARABIC = re.compile(rf"(?<!\w)[وفب]?{_TITLES['ar']}\s+{_ARABIC_NAME}")
 # Given names by which an Arabic person is known where no title stands; the keys of words.fold.
@@ -44,7 +48,7 @@ def find_titled(text: str, language: str) -> Iterator[tuple[int, int]]:
     """The names that follow a title."""
     if language in _LATIN:
         for match in _LATIN[language].finditer(text):
-            yield match.span("name")
+            yield match.span("name" if match["name"] else "after")
         return
     for match in _ARABIC.finditer(text):
         end = _arabic_end(text, match.start("name"), match.end("name"))

@@ -1,5 +1,6 @@
 """Place names into coordinates and countries: the register of small places, then GeoNames, by context."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -23,6 +24,17 @@ CONFLICT_COUNTRIES = frozenset(
 _VENUE_POPULATION = 50_000
 _SURE_POPULATION = 100_000
 _TIMES_LARGER = 8
+# Shorter names are too often something else where no country is in sight.
+_SURE_LENGTH = 4
+
+
+# Words around a name that say what kind of place it is.
+_BODY = re.compile(
+    r"\s(?:State|Region|Province|District|Governorate|County|Prefecture|Rural)$|"
+    r"^(?:gouvernorat|région|province|cercle|wilaya|département|ville|commune|village) "
+    r"(?:de |du |d['’])(?:la |l['’])?",
+    re.IGNORECASE,
+)
 
 
 class Spot(NamedTuple):
@@ -83,7 +95,7 @@ class Gazetteer:
 
     def spots(self, name: str) -> tuple[Spot, ...]:
         """What a name may stand for: the register's places before GeoNames' ones."""
-        key = _key(name)
+        key = _key(_BODY.sub("", name))
         return (*self._own.get(key, ()), *_geonames().get(key, ()))
 
     def knows(self, keys: Sequence[str]) -> bool:
@@ -99,6 +111,8 @@ class Gazetteer:
         near = [(weight, spot) for spot in spots if (weight := _weight(spot, context)) > 0]
         if near:
             return max(near, key=lambda item: (item[0], _rank(item[1])))[1]
+        if len(name) < _SURE_LENGTH and not is_arabic(name):
+            return None
         own = [spot for spot in spots if spot.population is None]
         if own:
             return own[0] if len({spot.country for spot in own}) == 1 else None
