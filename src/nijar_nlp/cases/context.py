@@ -7,11 +7,12 @@ from dataclasses import replace
 from nijar_nlp.cases.profiles import Profile, Span
 
 _ARTICLE_PASSAGES = 15  # an article of more tagged passages than this is a report: its parts differ
+_ARTICLE_LENGTH = 10  # so many passages lie between the first and the last tagged one of an article at most
 _MOST, _SOME = 0.7, 0.3  # shares of an article's passages that agree where it tells of one matter, or of news
 _MATTER_DAYS = 92  # dates of one matter lie this near to each other
 _SHARP_DAYS = 62  # dates vaguer than this do not say whether an article is of one matter
 _NEWS_DAYS = 10  # a news article tells of what happened in the days before it
-_SLOW_DAYS = 60  # an article whose events are older than this is no news
+_SLOW_DAYS = 35  # what is older than this is background in news
 _REACH = 2  # how many passages back a report's passage takes up what it leaves out
 _SLOTS = ("groups", "countries", "span")
 
@@ -33,11 +34,23 @@ def in_context(own: Sequence[Profile]) -> list[Profile]:
 def _filled(
     profile: Profile, members: Sequence[Profile], shared: dict[str, object], coherent: bool
 ) -> Profile:
+    """A profile with its empty slots filled; in an article of one matter, background gives way to it."""
     changes: dict[str, object] = {}
     for slot in _SLOTS:
-        if not getattr(profile, slot) and (value := shared.get(slot) or _taken_up(profile, members, slot)):
+        if getattr(profile, slot) and not _is_background(profile, slot, shared.get(slot)):
+            continue
+        if value := shared.get(slot) or _taken_up(profile, members, slot):
             changes[slot] = value
     return replace(profile, coherent=coherent, lent=frozenset(changes), **changes)  # type: ignore[arg-type]
+
+
+def _is_background(profile: Profile, slot: str, value: object) -> bool:
+    """Whether a passage leaves its article's matter: another country, or a day long before the news."""
+    if slot == "countries" and isinstance(value, frozenset):
+        return bool(value) and not profile.countries & value
+    if slot == "span" and isinstance(value, Span) and profile.span:
+        return profile.span.days > _SHARP_DAYS or value.end - profile.span.end > _SLOW_DAYS
+    return False
 
 
 def _taken_up(profile: Profile, members: Sequence[Profile], slot: str) -> object:
@@ -69,7 +82,8 @@ def _most_named(members: Sequence[Profile], slot: str) -> frozenset[str]:
 
 def _is_of_one_matter(members: Sequence[Profile]) -> bool:
     """Whether an article is short, and most of its dates and countries agree."""
-    if len(members) > _ARTICLE_PASSAGES:
+    numbers = [profile.number for profile in members if profile.number is not None]
+    if len(members) > _ARTICLE_PASSAGES or (numbers and max(numbers) - min(numbers) > _ARTICLE_LENGTH):
         return False
     located = [profile for profile in members if profile.countries]
     place = _most_named(located, "countries")

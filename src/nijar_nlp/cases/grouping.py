@@ -1,6 +1,7 @@
 """Evidence into groups of passages that tell of one case: average linkage over the pairs worth comparing."""
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +17,7 @@ from nijar_nlp.records import Actor, Evidence
 _LINK = 0.0  # mean log-odds from which two clusters become one
 _CAP = 6.0  # no pair speaks louder than this, for or against
 _SPEAKERS = 8  # members of a large cluster that are compared on its behalf, spread over its time
+_LENT = 0.6  # what a passage counts for each slot that its article filled
 _ANCHOR = 4.0  # log-odds for the same known case, and against two different ones
 
 
@@ -64,6 +66,7 @@ class _Clusters:
         self._profiles = found
         self._comparison = comparison
         self._anchors = anchors
+        self._weights = [_LENT ** len(profile.lent) for profile in found]
         self._scores: dict[tuple[int, int], float] = {}
         self._members: dict[int, list[int]] = {i: [i] for i in range(len(found))}
         self._neighbours: dict[int, set[int]] = defaultdict(set)
@@ -107,9 +110,14 @@ class _Clusters:
             heapq.heappush(self._heap, (-link, one, other))
 
     def _link(self, one: Sequence[int], other: Sequence[int]) -> float:
-        """The mean log-odds of the pairs between two clusters, of their speakers where they are large."""
-        scores = [self._score(a, b) for a in _speakers(one) for b in _speakers(other)]
-        return sum(sorted(scores)) / len(scores)
+        """The mean log-odds of the pairs between two clusters, of their speakers where they are large.
+
+        Passages that say less of their own count less.
+        """
+        pairs = [(a, b) for a in _speakers(one) for b in _speakers(other)]
+        weights = [self._weights[a] * self._weights[b] for a, b in pairs]
+        scores = [self._score(a, b) * weight for (a, b), weight in zip(pairs, weights, strict=True)]
+        return math.fsum(scores) / math.fsum(weights)
 
     def _score(self, one: int, other: int) -> float:
         key = (min(one, other), max(one, other))

@@ -24,7 +24,7 @@ _KINDS = {
 }
 _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "dialogue": TALKS}
 
-_MONTH_DAYS, _QUARTER = 31, 91
+_DATELINE_DAYS, _QUARTER = 7, 91
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -52,8 +52,8 @@ class Profile:
     """What one passage says of a case.
 
     `number` is its place in the document. `published` is the last day on which it can have been published,
-    and `dateline` says that this is known to the month. `coherent` says that its article tells of one matter,
-    and `lent` names the slots that its article filled, not its own words.
+    and `dateline` says that this is known to the week, as of news. `coherent` says that its article tells of
+    one matter, and `lent` names the slots that its article filled, not its own words.
     """
 
     id: str
@@ -147,7 +147,7 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
 
 def _is_dateline(published: DateInterval | None) -> bool:
     span = span_of(published)
-    return span is not None and span.days <= _MONTH_DAYS
+    return span is not None and span.days <= _DATELINE_DAYS
 
 
 def _persons(item: Evidence) -> frozenset[str]:
@@ -157,7 +157,7 @@ def _persons(item: Evidence) -> frozenset[str]:
 
 
 def _countries(item: Evidence, groups: frozenset[str], families: Families) -> frozenset[str]:
-    """The country of the case: the events', else the most named, else that of a local group.
+    """The country of the case: the events' where words name it, else the most named, else a local group's.
 
     Only countries where the passage's groups are at work count, or any group where it names none: the others
     are a mediator's, a captive's or the venue's.
@@ -165,7 +165,8 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     stage = families.homes(groups) or families.stage
     places = [m for m in item.mentions if m.type == "PLACE"]
     officials = [m for m in item.mentions if m.type == "ORG" or families.has_office(m.entity or "")]
-    of_events = {event.country for event in item.events if event.country}
+    in_words = {m.country for m in item.mentions}
+    of_events = {event.country for event in item.events if event.country in in_words}
     if at_work := {code for code in of_events if code in stage or not stage}:
         return frozenset(at_work)
     for mentions in (places, officials):
