@@ -128,7 +128,7 @@ def test_the_known_cases_are_recognised_and_none_is_offered_as_new(
         if passage["case"] in ids
     }
     offered = nijar(whole, "candidates", "--status", "new", "--format", "jsonl").stdout.splitlines()
-    texts = {letters(proof["text"]) for line in offered for proof in json.loads(line)["evidence"]}
+    texts = {letters(proof["passage"]) for line in offered for proof in json.loads(line)["evidence"]}
     assert described & texts == set()
 
 

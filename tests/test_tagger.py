@@ -12,6 +12,7 @@ from nijar_nlp.records import TAGS
 from nijar_nlp.tagger import Tagger
 from nijar_nlp.tagger.encoder import quiet
 from nijar_nlp.tagger.features import fold
+from nijar_nlp.tagger.finetune.mixing import mixed
 from nijar_nlp.tagger.windows import WINDOW_WORDS, windows, words
 from tests.conftest import ROOT
 
@@ -109,6 +110,12 @@ def test_quiet_keeps_offsets(text: str) -> None:
 def test_capitals_lost_accents_and_arabic_variants_fold_together() -> None:
     assert fold("LIBÉRATION DES OTAGES") == fold("liberation des otages")
     assert fold("إطلاق سراح الأسرى") == fold("اطلاق سراح الاسري")
+
+
+@given(st.text(min_size=1), st.integers())
+def test_a_passage_mixed_with_others_stays_whole(text: str, seed: int) -> None:
+    others = {"en": [RAIN, "One. Two! Three?"]}
+    assert text.casefold() in mixed(text, "en", others, random.Random(seed)).casefold()
 
 
 def _without(text: str, spans: set[tuple[int, int]]) -> str:

@@ -107,7 +107,7 @@ def _card(passport: registry.Passport, table: pd.DataFrame) -> str:
         [
             f"# Tagger {passport.version}",
             "",
-            f"Tags passages by codebook {passport.codebook}: a linear model over words and characters, the "
+            f"Tags passages by codebook {passport.codebook}: a linear model over stems, the "
             f"encoder {passport.settings['encoder']}, and a calibrated logistic regression over both.",
             "",
             f"Trained on {seed['passages']} passages of the project's own writing ({_by_language(seed)}), of "

@@ -1,51 +1,52 @@
-"""A passage's text into the sparse features of the linear tagger."""
+"""A passage's text into the sparse features of the linear stage."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.feature_extraction import FeatureHasher
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.pipeline import Pipeline
 
 # Hashing instead of a vocabulary: no word of a labelled passage is stored in the model.
-WORD_FEATURES = 2**18
-CHAR_FEATURES = 2**18
+N_FEATURES = 2**18
+# Letters of a word that count: inflection in the three languages is mostly after them. On the gold, six did
+# better than whole words, and stems alone as well as with pairs of stems, at a third of the time.
+STEM_LETTERS = 6
 
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+_ARABIC_PREFIX = re.compile(r"(?:[وفبكل]?ال|لل|[وف](?=\w{3}))")
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670]")
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
-    """Text without case, accents, Arabic vowel signs and letter variants, and with digits as 0.
+    """Text without case, accents, Arabic vowel signs and letter variants, and with numbers as 0.
 
     A passage in capitals or one that lost its accents in OCR gets the features of the clean one.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _DIGITS.sub("0", _MARKS.sub("", decomposed).translate(_ARABIC))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain)).translate(_ARABIC)
+    return _DIGITS.sub("0", plain)
 
 
-def folded(texts: Sequence[str]) -> list[str]:
-    """`fold` over many texts."""
-    return [fold(text) for text in texts]
+def stems(text: str) -> list[str]:
+    """The folded words' first letters, Arabic ones without article and conjunction."""
+    return [_stem(word) for word in _WORD.findall(fold(text))]
 
 
-def vectorizer() -> FeatureUnion:
-    """Word one- and two-grams, and character three- to five-grams within words, weighted by TF-IDF."""
-    words = HashingVectorizer(
-        n_features=WORD_FEATURES, ngram_range=(1, 2), alternate_sign=False, norm=None, lowercase=False
-    )
-    characters = HashingVectorizer(
-        n_features=CHAR_FEATURES,
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        alternate_sign=False,
-        norm=None,
-        lowercase=False,
-    )
-    return FeatureUnion(
+def vectorizer() -> Pipeline:
+    """Lists of stems into hashed counts, weighted by TF-IDF with sublinear counts."""
+    return Pipeline(
         [
-            ("words", Pipeline([("hash", words), ("tfidf", TfidfTransformer(sublinear_tf=True))])),
-            ("characters", Pipeline([("hash", characters), ("tfidf", TfidfTransformer(sublinear_tf=True))])),
+            ("hash", FeatureHasher(N_FEATURES, input_type="string", alternate_sign=False)),
+            ("tfidf", TfidfTransformer(sublinear_tf=True)),
         ]
     )
+
+
+def _stem(word: str) -> str:
+    if "\u0600" <= word[0] <= "\u06ff" and (prefix := _ARABIC_PREFIX.match(word)):
+        word = word[prefix.end() :] or word
+    return word[:STEM_LETTERS]

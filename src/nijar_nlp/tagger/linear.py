@@ -1,4 +1,4 @@
-"""Texts into the log-odds of a linear model over words and characters."""
+"""Texts into the log-odds of a linear model over stems."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion
+from sklearn.pipeline import Pipeline
 
 from nijar_nlp.records import TAGS
-from nijar_nlp.tagger.features import folded, vectorizer
+from nijar_nlp.tagger.features import stems, vectorizer
 
 REGULARISATION = 8.0
 
@@ -18,19 +18,19 @@ REGULARISATION = 8.0
 class Linear:
     """TF-IDF features and one logistic regression per tag: the first stage, and a voice in the last."""
 
-    features: FeatureUnion
+    features: Pipeline
     classifiers: Mapping[str, LogisticRegression]
 
     def log_odds(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """One row a text, one column a tag, in the order of records.TAGS."""
-        matrix = self.features.transform(folded(texts))
+        matrix = self.features.transform([stems(text) for text in texts])
         return np.column_stack([self.classifiers[label].decision_function(matrix) for label in TAGS])
 
 
 def fit_linear(texts: Sequence[str], truth: NDArray[np.bool_], *, seed: int = 0) -> Linear:
     """Fit the features and the classifiers; `truth` has one row a text and one column a tag."""
     features = vectorizer()
-    matrix = features.fit_transform(folded(texts))
+    matrix = features.fit_transform([stems(text) for text in texts])
     classifiers = {
         label: LogisticRegression(C=REGULARISATION, max_iter=1000, random_state=seed).fit(matrix, column)
         for label, column in zip(TAGS, truth.T, strict=True)

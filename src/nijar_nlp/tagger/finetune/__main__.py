@@ -1,0 +1,40 @@
+"""Tune an encoder on a folder of labelled passages and write it to a new folder of models/."""
+
+import argparse
+import json
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from nijar_nlp.records import LabelledPassage
+from nijar_nlp.tagger.encoder import MODEL_FILE, TOKENIZER_FILE
+from nijar_nlp.tagger.finetune.base import load_base, tokenizer_file
+from nijar_nlp.tagger.finetune.network import Network, export
+from nijar_nlp.tagger.finetune.training import tune
+from nijar_nlp.tagger.finetune.vocabulary import pruned
+
+
+def main() -> None:
+    """Read, prune, tune, export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("passages", type=Path, help="folder of JSONL files: id, language, text, tags, …")
+    parser.add_argument("target", type=Path, help="a new folder, for example models/encoder-2")
+    options = parser.parse_args()
+    description, keep = pruned(tokenizer_file())
+    options.target.mkdir(parents=True)
+    tokenizer_target = options.target / TOKENIZER_FILE
+    tokenizer_target.write_text(json.dumps(description, ensure_ascii=False), encoding="utf-8")
+    network = Network(load_base(), keep)
+    tune(network, Tokenizer.from_file(str(tokenizer_target)), list(_passages(options.passages)))
+    export(network, options.target / MODEL_FILE)
+
+
+def _passages(folder: Path) -> list[LabelledPassage]:
+    rows = (
+        json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in file.open(encoding="utf-8")
+    )
+    return [LabelledPassage(**{**row, "tags": tuple(row["tags"])}) for row in rows]
+
+
+if __name__ == "__main__":
+    main()
