@@ -149,10 +149,14 @@ def candidates(
 
 @main.command()
 @click.option("--gold", required=True, type=click.Path(path_type=Path), help="Labelled passages, JSON lines.")
+@click.option(
+    "--picture", type=click.Path(path_type=Path), help="Draw precision-recall and calibration (PNG)."
+)
 @click.pass_obj
-def evaluate(config_file: Path | None, gold: Path) -> None:
+def evaluate(config_file: Path | None, gold: Path, picture: Path | None) -> None:
     """Score the model that serves on labelled passages, beside a keyword search."""
-    terminal.show_frame(steps.evaluate(gold, _config(config_file)), f"Scores on {gold.name}", Console())
+    table = steps.evaluate(gold, _config(config_file), picture)
+    terminal.show_frame(table, f"Scores on {gold.name}", Console())
 
 
 @main.command()

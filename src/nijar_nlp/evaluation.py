@@ -30,6 +30,8 @@ KEYWORDS = {
 }
 DRAWS = 500
 BINS = 10
+# A register with fewer passages says nothing.
+LEAST_PART = 40
 RECALL = 0.95
 
 
@@ -42,21 +44,53 @@ class Scored:
     tags: Sequence[str]
     probabilities: Mapping[str, float]
     predicted: Sequence[str]
+    register: str = ""
 
 
 def scores(passages: Sequence[Scored], labels: Sequence[str], *, seed: int = 0) -> pd.DataFrame:
-    """One row a tag, for all passages and for each language.
+    """One row a tag, for all passages, for each language and for each register of text with enough of them.
 
     Columns: average precision with its 95 % bootstrap interval over passages, precision at 95 % recall,
     precision, recall and F1 at the model's thresholds, expected calibration error over ten equal bins
     (Naeini et al. 2015), and the precision and recall of a keyword search.
     """
     parts = [("all", list(passages))]
-    parts += [
-        (code, [p for p in passages if p.language == code]) for code in sorted({p.language for p in passages})
-    ]
+    for kind in ("language", "register"):
+        for value in sorted({getattr(p, kind) for p in passages} - {""}):
+            part = [p for p in passages if getattr(p, kind) == value]
+            if kind == "language" or len(part) >= LEAST_PART:
+                parts.append((value, part))
     rows = [_row(name, part, label, seed) for name, part in parts for label in labels]
     return pd.DataFrame([row for row in rows if row])
+
+
+def precision_recall(passages: Sequence[Scored], labels: Sequence[str]) -> pd.DataFrame:
+    """The precision-recall curve of every tag: columns tag, recall, precision."""
+    frames = []
+    for label in labels:
+        truth, probability = _arrays(passages, label)
+        precision, recall, _ = precision_recall_curve(truth, probability)
+        frames.append(pd.DataFrame({"tag": label, "recall": recall, "precision": precision}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def reliability(passages: Sequence[Scored], labels: Sequence[str]) -> pd.DataFrame:
+    """Stated against true frequency in ten equal bins: columns tag, stated, true, passages."""
+    rows = []
+    for label in labels:
+        truth, probability = _arrays(passages, label)
+        place = np.minimum((probability * BINS).astype(int), BINS - 1)
+        rows += [
+            {
+                "tag": label,
+                "stated": probability[place == b].mean(),
+                "true": truth[place == b].mean(),
+                "passages": int((place == b).sum()),
+            }
+            for b in range(BINS)
+            if (place == b).any()
+        ]
+    return pd.DataFrame(rows)
 
 
 def calibration_error(truth: NDArray[np.bool_], probability: NDArray[np.float64]) -> float:
@@ -76,10 +110,9 @@ def keyword_search(text: str, label: str) -> bool:
 
 
 def _row(part: str, passages: Sequence[Scored], label: str, seed: int) -> dict[str, object]:
-    truth = np.array([label in p.tags for p in passages])
+    truth, probability = _arrays(passages, label)
     if truth.sum() < 2 or truth.all():
         return {}
-    probability = np.array([p.probabilities[label] for p in passages])
     predicted = np.array([label in p.predicted for p in passages])
     precision, recall, _ = precision_recall_curve(truth, probability)
     low, high = _interval(truth, probability, seed)
@@ -102,6 +135,11 @@ def _row(part: str, passages: Sequence[Scored], label: str, seed: int) -> dict[s
         "keyword_precision": float(by_search[0]),
         "keyword_recall": float(by_search[1]),
     }
+
+
+def _arrays(passages: Sequence[Scored], label: str) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    truth = np.array([label in passage.tags for passage in passages])
+    return truth, np.array([passage.probabilities[label] for passage in passages])
 
 
 def _interval(truth: NDArray[np.bool_], probability: NDArray[np.float64], seed: int) -> tuple[float, float]:

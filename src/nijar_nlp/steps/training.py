@@ -14,28 +14,32 @@ import pandas as pd
 
 from nijar_nlp import corpus, registry, tagger
 from nijar_nlp.config import Config
-from nijar_nlp.evaluation import Scored, scores
+from nijar_nlp.evaluation import Scored, precision_recall, reliability, scores
 from nijar_nlp.records import TAGS, LabelledPassage, content_id
+from nijar_nlp.report.curves import write_curves
 from nijar_nlp.steps import parts
 
 _LIBRARIES = ("scikit-learn", "numpy", "skops", "onnxruntime", "tokenizers")
 
 
-def evaluate(gold: Path, config: Config) -> pd.DataFrame:
-    """The serving model's scores on labelled passages, by tag and language, beside a keyword search."""
+def evaluate(gold: Path, config: Config, picture: Path | None = None) -> pd.DataFrame:
+    """The serving model's scores on labelled passages, by tag, language and register of text.
+
+    `picture` gets its curves as PNG.
+    """
     passages = corpus.load_labelled(gold)
     said = parts.tagger(config).tag([passage.text for passage in passages], reasons=False)
-    return scores(
-        [
-            Scored(p.text, p.language, p.tags, tagging.probabilities, tagging.tags)
-            for p, tagging in zip(passages, said, strict=True)
-        ],
-        TAGS,
-    )
+    scored = [
+        Scored(p.text, p.language, p.tags, tagging.probabilities, tagging.tags, p.register)
+        for p, tagging in zip(passages, said, strict=True)
+    ]
+    if picture is not None:
+        write_curves(picture, precision_recall(scored, TAGS), reliability(scored, TAGS))
+    return scores(scored, TAGS)
 
 
 def retrain(config: Config, *, promote: bool) -> tuple[str, pd.DataFrame]:
-    """Train a tagger on the seed, calibrate it on the gold; its version and scores. It serves if `promote`."""
+    """Train a tagger on the seed, calibrate it on the gold; its version and scores. It serves where told."""
     seed = corpus.load_labelled(config.path(config.corpus.seed))
     gold = corpus.load_labelled(config.path(config.corpus.gold) / "passages")
     codebook = corpus.load_codebook(config.path(config.corpus.codebook))

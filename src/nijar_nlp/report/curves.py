@@ -1,0 +1,41 @@
+"""A tagger's curves as a picture."""
+
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+
+def write_curves(file: Path, precision_recall: pd.DataFrame, reliability: pd.DataFrame) -> None:
+    """Precision against recall, and true against stated frequency, side by side, as PNG.
+
+    The frames are those of evaluation.precision_recall and evaluation.reliability.
+    """
+    unit = alt.Scale(domain=[0, 1])
+    left = (
+        alt.Chart(precision_recall, title="Precision and recall")
+        .mark_line()
+        .encode(
+            x=alt.X("recall:Q", scale=unit),
+            y=alt.Y("precision:Q", scale=unit),
+            color="tag:N",
+            order="recall:Q",
+        )
+    )
+    right = (
+        alt.Chart(reliability, title="Calibration")
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("stated:Q", scale=unit, title="stated probability"),
+            y=alt.Y("true:Q", scale=unit, title="true frequency"),
+            color="tag:N",
+        )
+    )
+    diagonal = (
+        alt.Chart(pd.DataFrame({"stated": [0, 1], "true": [0, 1]}))
+        .mark_line(strokeDash=[4, 4], color="grey")
+        .encode(x="stated:Q", y="true:Q")
+    )
+    both = alt.hconcat(left, alt.layer(diagonal, right))
+    file.write_bytes(vl_convert.vegalite_to_png(both.to_json(), scale=2))
