@@ -1,5 +1,6 @@
 """Layout lines as rows that read from left to right, whichever way their script runs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from nijar_nlp.records import Box, LayoutLine, PageLayout
 
 _SAME_LINE = 0.35  # of the type size: baselines nearer than this are one line's
+_RULE = re.compile(r"^[\s_–—―=*-]{5,}$")  # a rule drawn with characters
 _PITCH = 1.2  # times the type size, where a size is too rare to measure its pitch
 
 
@@ -81,21 +83,28 @@ class Measures:
 
 
 def sheets_of(layouts: Iterable[PageLayout]) -> list[Sheet]:
-    """The pages' rows; a page is mirrored where most of its lines run from right to left."""
+    """The pages' rows; a page is mirrored where most of its text runs from right to left."""
     sheets = []
     for layout in layouts:
-        reverse = sum(line.right_to_left for line in layout.lines) * 2 > len(layout.lines)
-        mirror = layout.width if reverse and not _set_left(layout.lines) else None
-        rows = [Row(line, layout.page_number, mirror) for line in layout.lines]
+        text = [line for line in layout.lines if line.cell is None] or layout.lines
+        reverse = 2 * sum(len(x.text) for x in text if x.right_to_left) > sum(len(x.text) for x in text)
+        mirror = layout.width if reverse and not _set_left(text) else None
+        rows = [Row(line, layout.page_number, mirror) for line in layout.lines if not _RULE.match(line.text)]
         sheets.append(Sheet(layout.page_number, layout.width, layout.height, rows, reverse))
     return sheets
 
 
 def _set_left(lines: Sequence[LayoutLine]) -> bool:
     """Whether lines share their left edge rather than their right: Arabic set as if it were Latin."""
-    left = Counter(round(line.x0 / 4) for line in lines)
-    right = Counter(round(line.x1 / 4) for line in lines)
-    return sum(n * n for n in left.values()) > 1.6 * sum(n * n for n in right.values())
+    left = _shared([line.x0 for line in lines])
+    return left > 0.3 and left > 1.5 * _shared([line.x1 for line in lines])
+
+
+def _shared(edges: Sequence[float]) -> float:
+    """The share of edges within a few points of the commonest three."""
+    counts = Counter(round(edge / 5) for edge in edges)
+    tops = [place for place, _ in counts.most_common(3)]
+    return sum(any(abs(edge / 5 - top) < 1.2 for top in tops) for edge in edges) / max(1, len(edges))
 
 
 def measure(rows: Sequence[Row]) -> Measures:

@@ -79,7 +79,8 @@ def _joined(rows: Sequence[Row]) -> Cell:
 
 def _sentences(cells: Sequence[Sequence[Cell]], firsts: Sequence[Row]) -> list[Block]:
     """One block a row: the first row heads the others where it holds words or years and they hold figures."""
-    header = cells[0] if len(cells) > 1 and _heads(cells) else None
+    filled = sum(map(bool, cells[0]))
+    header = cells[0] if len(cells) > 1 and filled * 2 >= len(cells[0]) and _heads(cells) else None
     blocks = []
     for number, (row, first) in enumerate(zip(cells, firsts, strict=True)):
         pieces: list[Piece] = []
