@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
-from nijar_nlp.cases.profiles import party_key, span_of
+from nijar_nlp.cases.profiles import Profile, party_key, span_of
 from nijar_nlp.records import (
     EVENT_TYPES,
     TAGS,
@@ -23,6 +23,12 @@ Value = TypeVar("Value", bound=Hashable)
 _STATUS_ORDER = (
     "done", "agreed", "failed", "refused", "denied", "under_way", "offered", "called_for", "claimed",
 )  # fmt: skip
+# Of types told about as often, the one that a case is named for.
+_MAIN_TYPES = (
+    "swap", "hostage_release", "prisoner_release", "ceasefire_or_local_agreement", "ransom",
+    "amnesty", "mediation", "talks", "policy_statement",
+)  # fmt: skip
+_MAIN_SHARE = 2  # a type told half as often as the most told one is told about as often
 _PLACE_ORDER = ("exact", "near", "admin", "country", "")
 _TYPE_WORDS = {
     "talks": "Talks",
@@ -43,17 +49,27 @@ _TAG_WORDS = {
 
 
 class Dossier:
-    """A group's passages with the copies set aside, and what they say slot by slot."""
+    """A group's passages and their profiles, the copies set aside, and what they say slot by slot."""
 
-    def __init__(self, members: Sequence[Evidence], copies: Mapping[str, str], families: Families) -> None:
+    def __init__(
+        self,
+        members: Sequence[Evidence],
+        profiles: Sequence[Profile],
+        copies: Mapping[str, str],
+        families: Families,
+    ) -> None:
         self.members = tuple(members)
+        self._profiles = tuple(profiles)
         self._families = families
         self.independent = _independent(members, copies)
         self.events = tuple(event for item in self.independent for event in item.events)
 
     def types(self) -> tuple[str, ...]:
-        """Event types, the most told first."""
-        return _ranked((event.type for event in self.events), EVENT_TYPES.index)
+        """Event types, the main one first, then the most told."""
+        told = Counter(event.type for event in self.events)
+        most = max(told.values(), default=0)
+        often = [kind for kind in _MAIN_TYPES if told[kind] * _MAIN_SHARE >= most > 0 and told[kind]]
+        return tuple(dict.fromkeys((*often[:1], *_ranked(told.elements(), EVENT_TYPES.index))))
 
     def tags(self) -> tuple[str, ...]:
         """The tags of the passages, in the order of the codebook."""
@@ -77,15 +93,19 @@ class Dossier:
         return tuple(self._party(key, told[key]) for key in keys if key not in ("", "~"))
 
     def country(self) -> str:
-        """The country most told; places named count where no event has one."""
-        of_events = _ranked((event.country for event in self.events if event.country), str)
-        named = (m.country for item in self.members for m in item.mentions if m.type == "PLACE" and m.country)
-        return next(iter(of_events or _ranked(named, str)), "")
+        """The country most told, passages counting half for which only their article names it."""
+        told: Counter[str] = Counter()
+        for profile in self._profiles:
+            for code in profile.countries:
+                told[code] += 1 if "countries" in profile.lent else 2
+        return min(told, key=lambda code: (-told[code], code), default="")
 
     def place(self) -> Place | None:
-        """The place most told, those nearer than a country first."""
+        """The place most told, those in the country of the case and those nearer than a country first."""
+        country = self.country()
         places = [event.place for event in self.events if event.place]
-        local = [place for place in places if place.precision != "country"] or places
+        near = [place for place in places if place.country == country] or places
+        local = [place for place in near if place.precision != "country"] or near
         names = Counter(fold(place.name or place.text) for place in local)
         return min(
             local,

@@ -41,7 +41,13 @@ def candidates(
     matched = _with_matches(groups, found, register, settings)
     ids = stable_ids([ids for ids, _ in matched], previous)
     made = (
-        _candidate(identity, [by_id[i] for i in members], nearest, copies, families, settings)
+        _candidate(
+            identity,
+            Dossier([by_id[i] for i in members], [found[i] for i in members], copies, families),
+            nearest,
+            families,
+            settings,
+        )
         for identity, (members, nearest) in zip(ids, matched, strict=True)
     )
     return tuple(sorted(made, key=lambda candidate: (-candidate.score, candidate.id)))
@@ -102,13 +108,11 @@ def _with_matches(
 
 def _candidate(
     identity: str,
-    members: Sequence[Evidence],
+    dossier: Dossier,
     nearest: Match | None,
-    copies: Mapping[str, str],
     families: Families,
     settings: CaseSettings,
 ) -> CaseCandidate:
-    dossier = Dossier(members, copies, families)
     score, reasons = scoring.score(dossier, settings, families, nearest)
     known = nearest is not None and nearest.probability >= settings.known_threshold
     return CaseCandidate(
@@ -125,7 +129,7 @@ def _candidate(
         place=dossier.place(),
         date=dossier.date(),
         released_number=dossier.released(),
-        passage_ids=tuple(sorted(item.passage_id for item in members)),
+        passage_ids=tuple(sorted(item.passage_id for item in dossier.members)),
         n_documents=dossier.n_documents(),
         n_outlets=dossier.n_outlets(),
         score=score,

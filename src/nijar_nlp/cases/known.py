@@ -34,9 +34,11 @@ WEIGHTS: Mapping[str, float] = {
     "other_kind": -2.2,
 }
 _SLACK_DAYS = 31  # reports round their dates
+_AWAY_DAYS = 120.0  # so far from a case of one day is surely not that case; half the case's length is added
 _TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
 _LEAST_NUMBER = 10
 _EXACT_TERM, _SCATTERED_TERM = 0.7, 0.3
+_SMALL_WORDS = frozenset("a and by in of on the to with au aux avec de des du en et la le les par".split())
 _LENT = 0.5  # what is lent by the article weighs half
 _SUPPORT = 0.3  # what fewer of the passages say than this share weighs less
 _STEM = 6  # letters by which forms of a word are held for one
@@ -247,7 +249,7 @@ def _presence(term: str, text: str) -> float:
     """How present a term is: word for word, or with all its words somewhere in the text."""
     if f" {term} " in text or (not term.isascii() and term in text):
         return _EXACT_TERM
-    words = [word for word in term.split() if len(word) > 3]
+    words = [word for word in term.split() if word not in _SMALL_WORDS]
     return _SCATTERED_TERM if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0
 
 
@@ -256,8 +258,9 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     own = [m.span for m in portrait.members if m.span and "span" not in m.lent]
     lent = [m.span for m in portrait.members if m.span and "span" in m.lent]
     published = [m.published.toordinal() for m in portrait.members if m.published]
-    if published and max(published) < case.start.toordinal():
-        yield _Finding("told_before", 1.0, f"published before {case.start}, when the case began")
+    if before := [day for day in published if day < case.start.toordinal()]:
+        share = len(before) / len(published)
+        yield _Finding("told_before", share, f"published before {case.start}, when the case began")
     if not own and not lent:
         return
     spans, weight = (own, 1.0) if own else (lent, 0.5)
@@ -267,7 +270,7 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         vague = 1.0 / (1.0 + max(_median_days(spans), end - start) / 730.0)
         yield _Finding("days", weight * (0.4 + 0.6 * vague), f"within {_years(case)}")
     else:
-        value = weight * min(1.0, 0.4 + gap / 365.0)
+        value = weight * min(1.0, 0.4 + gap / (_AWAY_DAYS + (end - start) / 2.0))
         yield _Finding("other_days", value, f"{_distance(gap)} away from {_years(case)}")
 
 

@@ -158,7 +158,7 @@ class Comparison:
         ahead = one.span.start - other.published.toordinal()
         if ahead <= _FORESIGHT_DAYS or one.planned or other.planned:
             return 0.0
-        return _SOON if ahead <= self._days else 1.0
+        return _SOON if ahead <= self._days * patience(one, other) else 1.0
 
     def _original(self, identity: str) -> str:
         return self._copies.get(identity, identity)

@@ -165,14 +165,17 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     stage = families.homes(groups) or families.stage
     places = [m for m in item.mentions if m.type == "PLACE"]
     officials = [m for m in item.mentions if m.type == "ORG" or families.has_office(m.entity or "")]
-    in_words = {m.country for m in item.mentions}
-    of_events = {event.country for event in item.events if event.country in in_words}
+    named = {m.country for m in item.mentions if m.type != "ARMED_GROUP"}
+    named |= {event.place.country for event in item.events if event.place}
+    of_events = {event.country for event in item.events if event.country}
+    if len(families.homes(groups)) > 1:  # the country may be no more than one of the group's
+        of_events &= named
     if at_work := {code for code in of_events if code in stage or not stage}:
         return frozenset(at_work)
     for mentions in (places, officials):
-        named = Counter(m.country for m in mentions if m.country and (m.country in stage or not stage))
-        if named:
-            return frozenset({min(named, key=lambda code: (-named[code], code))})
+        told = Counter(m.country for m in mentions if m.country and (m.country in stage or not stage))
+        if told:
+            return frozenset({min(told, key=lambda code: (-told[code], code))})
     return stage if len(stage) == 1 else frozenset()
 
 
