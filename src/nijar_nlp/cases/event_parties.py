@@ -9,6 +9,11 @@ from nijar_nlp.cases.event_drafts import Draft
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Party
 
+# A second name after a preposition: "in Mali and Niger".
+_LISTED = re.compile(
+    r"(\w+)['’\s](?:the |l['’]|la |le )?[\w\-]+ (?:and|et|or|ou) (?:the |l['’]|la |le |au |en )?$"
+)
+_LISTED_IN_ARABIC = re.compile(r"(\w+) \w+ و$")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
 # Capitals that stand for their state ("Bamako refused"), with its id in the register of actors.
@@ -125,12 +130,23 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
         others = tuple(slot for slot in others if slot.span in sides) or others
     if not others and draft.type != "hostage_release":
         others = _counterparts(text, words, (0, len(text)), mentions, taken, draft.type, named_only=two_sides)
+    others = _at_home(others, groups, mentions)
     groups = tuple(sorted(groups, key=lambda slot: slot.party.text[:1].islower()))
     if not others and two_sides:
         groups, others = groups[:1], groups[1:2]
     people = {m.entity or m.text for m in mentions if m.type == "PERSON"}
     elsewhere = () if draft.type == "policy_statement" and len(people) > 1 else mentions
     return Parties(groups, others, mediators, _persons(text, here, elsewhere))
+
+
+def _at_home(
+    others: tuple[Slot, ...], groups: Sequence[Slot], mentions: Sequence[Mention]
+) -> tuple[Slot, ...]:
+    """Of several on the other side those of the groups' countries; the rest look on."""
+    where = {(m.start, m.end): m.country for m in mentions}
+    countries = {where.get(slot.span, "") for slot in groups} - {""}
+    own = tuple(slot for slot in others if where.get(slot.span, "") in countries)
+    return own if own and len(others) > 1 else others
 
 
 def _within(mention: Mention, stretch: tuple[int, int]) -> bool:
@@ -230,6 +246,9 @@ def acts(text: str, words: Lexicon, mention: Mention) -> bool:
     last = re.search(r"([\w\-]+)['’\s]*(?:l['’]|la|le|les|the)?\s*$", before)
     if before and (last is None or before[-1] in ".;:("):
         return True
+    listed = _LISTED.search(text[max(0, mention.start - 40) : mention.start])
+    if listed and words.words["in_"].fullmatch(listed.group(1)):
+        return False
     if last is None:
         return not text[mention.end : mention.end + 3].lstrip().startswith((",", "(", "—", "–"))
     return words.words["in_"].fullmatch(last.group(1)) is None
@@ -238,6 +257,9 @@ def acts(text: str, words: Lexicon, mention: Mention) -> bool:
 def _acts_in_arabic(text: str, words: Lexicon, mention: Mention) -> bool:
     """Whether a verb, "with", "between" or "and" stands before the name; after a noun it is a genitive."""
     before = text[max(0, mention.start - 24) : mention.start]
+    listed = _LISTED_IN_ARABIC.search(before)
+    if listed and words.words["in_"].fullmatch(listed.group(1)):
+        return False
     if before.endswith("و") or not before.strip() or before.rstrip()[-1] in ".:؛":
         return True
     last = before.split()[-1]
@@ -315,7 +337,9 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     if lead is not None:
         weak = len(lead.group()) < 5
         gap = len(before) - lead.end()
-        if (gap < 6 and (known or not weak)) or (gap < 26 and not weak and "." not in before[lead.end() :]):
+        if (gap < 6 and (known or not weak)) or (
+            gap < (8 if _ARABIC.search(mention.text) else 26) and not weak and "." not in before[lead.end() :]
+        ):
             return True
     tail = words.words["mediator_after"].search(after)
     return tail is not None and tail.start() < (30 if known else 12) and "." not in after[: tail.start()]

@@ -1,13 +1,13 @@
 """Passages into mentions: the registers first, then patterns, then spaCy's entities."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from importlib.metadata import version
 from typing import NamedTuple
 
 from nijar_nlp.mentions.actors import states
 from nijar_nlp.mentions.context import Country, Entry, People
-from nijar_nlp.mentions.country_names import countries, peoples
+from nijar_nlp.mentions.country_names import countries, name_words, peoples
 from nijar_nlp.mentions.names import NameIndex
 from nijar_nlp.mentions.passage import Registers, read_passage
 from nijar_nlp.mentions.pipelines import Pipelines
@@ -16,6 +16,8 @@ from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntr
 
 # The room's own version: to be raised with every change that alters mentions.
 ROOM_VERSION = "1"
+# A town of this size is named more often than a noun of the same letters, in persons.
+_LARGE = 200_000
 
 
 class Input(NamedTuple):
@@ -47,23 +49,41 @@ class Annotator:
             *map(astuple, places),
         )
 
+    def _is_name(self, word: str, noun: bool) -> bool:
+        """Whether a word is a country's or people's name or, being no verb or adjective, a large town's."""
+        if word in name_words() or not noun:
+            return word in name_words()
+        large = (spot for spot in self._registers.gazetteer.spots(word) if (spot.population or 0) > _LARGE)
+        return next(large, None) is not None
+
     def annotate(self, texts: Sequence[Input]) -> list[tuple[Mention, ...]]:
         """The mentions of each passage, in order of their offsets and without overlaps."""
+        shown = [self._pipelines.readable(given.language, given.text, self._is_name) for given in texts]
         entities: dict[int, list[tuple[int, int, str]]] = {}
         for language in {given.language for given in texts}:
             at = [i for i, given in enumerate(texts) if given.language == language]
-            found = self._pipelines.entities(language, [texts[i].text for i in at])
+            found = self._pipelines.entities(language, [shown[i] for i in at])
             entities.update(zip(at, found, strict=True))  # type: ignore[arg-type]
         return [
-            read_passage(
+            _as_written(
                 given.text,
-                given.language if given.language in LANGUAGES else LANGUAGES[0],
-                given.published,
-                entities[i],
-                self._registers,
+                read_passage(
+                    shown[i],
+                    given.language if given.language in LANGUAGES else LANGUAGES[0],
+                    given.published,
+                    entities[i],
+                    self._registers,
+                ),
             )
             for i, given in enumerate(texts)
         ]
+
+
+def _as_written(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with the words of the text itself, where it was read in other letters."""
+    return tuple(
+        m if m.text == (written := text[m.start : m.end]) else replace(m, text=written) for m in mentions
+    )
 
 
 def _names(actors: Sequence[Actor], places: Sequence[PlaceEntry]) -> Iterator[tuple[str, Entry]]:

@@ -135,3 +135,11 @@ def peoples() -> tuple[tuple[str, str], ...]:
     for code, more in _MORE_PEOPLES.items():
         found += [(word + ending, code) for word in more.split(",") for ending in ("", "s")]
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def name_words() -> frozenset[str]:
+    """The one-word names of countries and peoples, in small letters."""
+    return frozenset(
+        name.lower() for name, _ in (*countries(), *peoples()) if " " not in name and len(name) > 3
+    )

@@ -26,7 +26,7 @@ from nijar_nlp.records import DateInterval
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d|[١٢][٠٩][٠-٩]{2})"
 _DAY = r"(?:[0-3]?\d|[٠-٣]?[٠-٩])"
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_HINT = re.compile(r"[0-9٠-٩]")
+_LONGEST_ABBREVIATION = 4
 
 
 class Dated(NamedTuple):
@@ -59,7 +59,8 @@ class _Reader:
 
     def year_for(self, match: re.Match[str], month: int, name: str = "year") -> int | None:
         """The year that the words give, else the one nearest to publication, else the last one named."""
-        written = match.groupdict().get(name)
+        groups = match.groupdict()
+        written = groups.get(name) or (f"19{groups['short']}" if groups.get("short") else None)
         if written:
             self.year = int(written.translate(_ARABIC_DIGITS))
             return self.year
@@ -234,14 +235,18 @@ def _alternatives(names: tuple[str, ...]) -> str:
     return "|".join(sorted((n for group in names for n in group.split("|")), key=len, reverse=True))
 
 
+def _dotted(month: str) -> str:
+    """A month's name; an abbreviation may have its full stop."""
+    return rf"{month}\.?" if len(month) <= _LONGEST_ABBREVIATION and month.isascii() else month
+
+
 @lru_cache(maxsize=4)
 def _rules(language: str) -> tuple[_Rule, ...]:
     words = WORDS[language]
-    dot = r"\.?" if language != "ar" else ""
-    months = _alternatives(words.months)
+    months = "|".join(_dotted(name) for name in _alternatives(words.months).split("|"))
     again = rf"(?:\s*[/(]\s*(?:{months})\s*\)?)?" if language == "ar" else ""
-    month = rf"(?P<month>{months}){dot}(?!\w){again}"
-    month2 = rf"(?P<month2>{months}){dot}(?!\w){again}"
+    month = rf"(?P<month>{months})(?!\w){again}"
+    month2 = rf"(?P<month2>{months})(?!\w){again}"
     ordinals = "|".join(sorted(AR_ORDINALS, key=len, reverse=True)) if language == "ar" else ""
     day_words = rf"|{ordinals}" if ordinals else ""
     day = rf"(?P<day>{_DAY}{day_words}){words.day}"
@@ -258,9 +263,9 @@ def _rules(language: str) -> tuple[_Rule, ...]:
     sources: list[tuple[str, Callable[[_Reader, re.Match[str]], DateInterval | None]]] = [
         (rf"{edge}{day}\s*(?:{words.of}{month}(?:{comma}{year})?\s*)?(?:{words.to})\s*(?:le\s+)?{day2}\s*{words.of}{month2}"
          rf"(?:{comma}{year2})?", _read_days),
-        (rf"{edge}(?P<month2>{months}){dot}\s+{day}\s*(?:{words.to})\s*{day2}(?!\w)(?:{comma}{year2})?", _read_days),
-        (rf"{edge}{day}\s+{words.of}{month}(?:{comma}{year})?", _read_day),
-        (rf"{edge}(?P<month>{months}){dot}\s+{day}(?!\w)(?!\s*(?:{words.to})\s*\d)(?:\s*,?\s*{year})?", _read_day)
+        (rf"{edge}(?P<month2>{months})\s+{day}\s*(?:{words.to})\s*{day2}(?!\w)(?:{comma}{year2})?", _read_days),
+        (rf"{edge}{day}\s+{words.of}{month}(?:{comma}{year}|\s+(?P<short>[6-9]\d)(?!\w))?", _read_day),
+        (rf"{edge}(?P<month>{months})\s+{day}(?!\w)(?!\s*(?:{words.to})\s*\d)(?:\s*,?\s*{year})?", _read_day)
         if language == "en" else (rf"(?!x)x{month}{day}", _read_day),
         (rf"{edge}{month}(?:\s*,?\s*{year})?\s*(?:{words.to})\s*{month2}(?:{comma}{year2})?", _read_months),
         (rf"(?<!\w){part}{month}(?:{comma}{year})?", _read_month),

@@ -26,6 +26,13 @@ _LATIN = re.compile(
     rf"|militia\s+of\s+{_CHAIN}"
     r")"
 )
+_CALLED = re.compile(
+    rf"(?:armed|militant|rebel|jihadist|Islamist|extremist|guerrilla|terrorist) (?:group|faction|movement|organi[sz]ation)"
+    rf"(?:,? (?:called|known as|calling itself)|,)? (?:the )?(?P<en>{_CHAIN})"
+    rf"|[Aa]n armed group, (?:the )?(?P<en2>{_CHAIN})"
+    rf"|(?P<en3>(?!(?:Islamist|Muslim|Arab|Shiite|Sunni|Christian|Kurdish|Islamic)\b){_NAME}) (?:rebels|guerrillas|militia(?:men)?)(?!\w)"
+    rf"|groupe (?:armé|djihadiste|jihadiste|rebelle|terroriste|islamiste)(?: dénommé| appelé| baptisé|,)? (?P<fr>{_CHAIN})"
+)
 _ARABIC_WORD = r"[\u0621-\u064a\u064b-\u0652]+"
 _ARABIC = re.compile(
     rf"(?<!\w)(?:و|ف|ب|ل|ك)?((?:كتيبة|كتائب|لواء|ألوية|سرايا|سرية|ميليشيا|مليشيا|جيش\s+(?:تحرير|الفتح|الإسلام|المجاهدين|أنصار)|"
@@ -37,7 +44,7 @@ _ARABIC_STOPS = word_set(
     "المسلحة المسلح الإرهابي الإرهابية المتطرف المتطرفة"
 )
 _COUNTRY_BODY = re.compile(
-    r"(?:national|nationale|gouvernement|government|United Nations|police)", re.IGNORECASE
+    r"national (?:defen[cs]e|army)|nationale|gouvernement|government|united nations|police", re.IGNORECASE
 )
 
 
@@ -45,7 +52,8 @@ def find_groups(text: str, language: str) -> list[tuple[int, int]]:
     """The stretches that look like the name of an armed group, in order."""
     if language == "ar":
         return [span for match in _ARABIC.finditer(text) if (span := _arabic_span(text, match))]
-    return [
+    called = [m.span(kind) for m in _CALLED.finditer(text) for kind, name in m.groupdict().items() if name]
+    return called + [
         (m.start(), m.end())
         for m in _LATIN.finditer(text)
         if not _COUNTRY_BODY.search(m.group()) and " " in m.group().strip()

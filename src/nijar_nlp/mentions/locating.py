@@ -11,6 +11,10 @@ from nijar_nlp.mentions.words import Token, joined, readings, word_set
 from nijar_nlp.records import Mention
 
 _LONGEST = 4
+_LED_TO = re.compile(
+    r"(?:\b(?:in|at|near|from|to|of|around|outside|between|and|towards?|into|à|en|au|aux|dans|vers|près de|autour de|entre|"
+    r"ville de|village de|région de|localité de|province de)\s|(?:^|\s)(?:في|إلى|من|مدينة|بلدة|قرية)\s)$"
+)
 _CITY_POPULATION = 200_000
 _CUES = word_set(
     "in at near from to of around outside between town village city region province district towards toward into "
@@ -36,13 +40,18 @@ _ADMIN_AFTER = re.compile(
 )
 
 
-def settled_place(text: str, mention: Mention, gazetteer: Gazetteer, context: Mapping[str, float]) -> Mention:
-    """A place mention with country, coordinates and precision where the name can be resolved."""
+def settled_place(
+    text: str, mention: Mention, gazetteer: Gazetteer, context: Mapping[str, float]
+) -> Mention | None:
+    """A place mention with country, coordinates and precision where the name can be resolved.
+
+    None for a single word that cannot, unless it stands where a place does ("in", "près de").
+    """
     if mention.type != "PLACE" or mention.country:
         return mention
     spot = gazetteer.resolve(mention.text, context)
     if spot is None:
-        return mention
+        return mention if " " in mention.text or _LED_TO.search(text, 0, mention.start) else None
     return replace(
         mention,
         entity=spot.id,
@@ -129,7 +138,7 @@ def _starts(text: str, language: str, words: Sequence[Token], at: int) -> Iterat
         for start, key in readings(text, word):
             if key in _ARABIC_CUES:
                 continue
-            if cue or (start > word.start and text[word.start] in "بل"):
+            if cue or (start > word.start and text[word.start] in "بل" and len(key) > 3):
                 yield start, key
         return
     if text[word.start].isupper() and (before in _CUES or not _opens_sentence(text, word)):

@@ -100,5 +100,8 @@ def _inflected(keys: tuple[str, ...]) -> list[tuple[str, ...]]:
     variants = [keys]
     for ending, other in (("ون", "ين"), ("ين", "ون")):
         if keys[-1].endswith(ending) and len(keys[-1]) > 5 and keys[-1].startswith("ال"):
-            variants.append((*keys[:-1], keys[-1][:-2] + other))
+            stem = keys[-1][:-2]
+            variants += [
+                (*keys[:-1], stem + form) for form in (other, "يه") if stem.endswith("ي") or form == other
+            ]
     return variants

@@ -75,8 +75,8 @@ def read_passage(
     )
     mentions = settle(_without_parts(claims))
     mentions = [*mentions, *scan(text, language, words, mentions, registers.gazetteer, context)]
-    located = [settled_place(text, m, registers.gazetteer, context) for m in sorted(mentions, key=_start)]
-    return tuple(follow_up(text, language, words, located))
+    located = (settled_place(text, m, registers.gazetteer, context) for m in sorted(mentions, key=_start))
+    return tuple(follow_up(text, language, words, [m for m in located if m is not None]))
 
 
 def _start(mention: Mention) -> int:

@@ -23,6 +23,8 @@ _TITLES = {
     r"القيادي|القائد|زعيم|الداعية|المفاوض|الحاج|المدعو|الملا|السلطان|الملك|ولي العهد)",
 }
 _FULL_NAME = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+|[A-Z]\.\s+)*{_WORD}){{1,4}}"
+# "The Yemeni president", "the deposed president": between the title and the name.
+_ADJECTIVE = re.compile(r"ال\S+\s+")
 _LATIN = {
     code: re.compile(rf"(?<!\w){_TITLES[code]}(?:\s+(?P<name>{_NAME})|,\s+(?P<after>{_FULL_NAME})(?=\s*,))")
     for code in ("en", "fr")
@@ -51,17 +53,23 @@ def find_titled(text: str, language: str) -> Iterator[tuple[int, int]]:
             yield match.span("name" if match["name"] else "after")
         return
     for match in _ARABIC.finditer(text):
-        end = _arabic_end(text, match.start("name"), match.end("name"))
-        if end > match.start("name"):
-            yield match.start("name"), end
+        start = match.start("name")
+        while adjective := _ADJECTIVE.match(text, start, match.end("name")):
+            start = adjective.end()
+        end = _arabic_end(text, start, match.end("name"))
+        if end > start and not text.startswith("ال", start):
+            yield start, end
 
 
 def _arabic_end(text: str, start: int, end: int) -> int:
     """Where a name that begins at `start` ends: before a word that is none, or after two to four words."""
     at, kept, full = start, start, 0
-    for word in re.finditer(r"\S+", text[start:end]):
+    for word in re.finditer(r"[^\s:،.؛»«()]+", text[start:end]):
         key = fold(word.group())
-        if key in _ARABIC_STOPS or (full and _verb_like(key)) or full == 3:
+        joint = key.startswith("و") and len(key) > 2 and key not in _GIVEN
+        if key in _ARABIC_STOPS or joint or (full and _verb_like(key)) or full == 3:
+            break
+        if text[at : start + word.start()].strip(" "):
             break
         at = start + word.end()
         if key not in _ARABIC_PARTICLES:

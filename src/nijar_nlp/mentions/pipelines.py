@@ -1,12 +1,16 @@
 """Texts into named entities by spaCy's pipelines, each stripped to what its entity recogniser needs."""
 
 import importlib.util
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import packages_distributions, version
 from typing import Any, NamedTuple
 
 import spacy
+import spacy.util
 from spacy.language import Language
+from spacy.lookups import Lookups
+
+from nijar_nlp.mentions.casing import in_capitals, recased
 
 _UNUSED = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
 _BATCH = 64
@@ -36,6 +40,20 @@ def load(name: str) -> Language:
     return nlp
 
 
+def common_words(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The nouns and the other words of a pipeline's lemma table; none where it has no such table."""
+    nouns: set[str] = set()
+    others: set[str] = set()
+    for folder in spacy.util.get_package_path(name).glob("*/lemmatizer/lookups"):
+        lookups = Lookups().from_disk(folder)
+        if lookups.has_table("lemma_index"):
+            table = lookups.get_table("lemma_index")
+            nouns.update(table.get("noun", ()))
+            for kind in ("verb", "adj", "adv"):
+                others.update(table.get(kind, ()))
+    return frozenset(nouns), frozenset(others)
+
+
 class Pipelines:
     """The pipelines of the languages that have one; `missing` names the packages that are not installed."""
 
@@ -45,6 +63,22 @@ class Pipelines:
         self.versions = tuple(f"{name}=={_version(name)}" for _, name in sorted(here.items()))
         self._packages = here
         self._loaded: dict[str, Language] = {}
+        self._common: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def readable(self, language: str, text: str, is_name: Callable[[str, bool], bool]) -> str:
+        """The text, with capitals for names alone where it is set in capitals; its offsets stay.
+
+        A word of the dictionary counts as a name where `is_name` says so of it and of its being a mere noun.
+        """
+        if language not in self._packages or not in_capitals(text):
+            return text
+        if language not in self._common:
+            self._common[language] = common_words(self._packages[language])
+        nouns, others = self._common[language]
+        if not nouns:
+            return text
+        known = nouns | others
+        return recased(text, lambda word: word in known and not is_name(word, word not in others))
 
     def entities(self, language: str, texts: Sequence[str]) -> list[list[Entity]]:
         """The entities of each text, in order; none for a language without a pipeline."""

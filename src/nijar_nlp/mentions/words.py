@@ -49,7 +49,9 @@ def key_of(name: str) -> tuple[str, ...]:
 
 
 def joined(text: str, left: Token, right: Token) -> bool:
-    """Whether two neighbouring words may belong to one name."""
+    """Whether two neighbouring words may belong to one name; single letters may be parted by a full stop."""
+    if text[left.end : right.start] == "." and len(left.key) == len(right.key) == 1:
+        return True
     return _GAP.fullmatch(text, left.end, right.start) is not None
 
 
