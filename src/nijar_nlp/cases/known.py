@@ -9,6 +9,7 @@ from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.profiles import CAPTIVES, POLICY, TALKS, Profile, Span, kinds_of, profiles
+from nijar_nlp.cases.wording import CaseWords, Echo
 from nijar_nlp.records import Actor, Evidence, KnownCase, Match
 
 # Log-odds a unit of each feature; features lie in 0 to 1.
@@ -37,12 +38,8 @@ _SLACK_DAYS = 31  # reports round their dates
 _AWAY_DAYS = 120.0  # so far from a case of one day is surely not that case; half the case's length is added
 _TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
 _LEAST_NUMBER = 10
-_EXACT_TERM, _SCATTERED_TERM = 0.7, 0.3
-_SMALL_WORDS = frozenset("a and by in of on the to with au aux avec de des du en et la le les par".split())
 _LENT = 0.5  # what is lent by the article weighs half
 _SUPPORT = 0.3  # what fewer of the passages say than this share weighs less
-_STEM = 6  # letters by which forms of a word are held for one
-_MANY_WORDS = 14.0  # inverse document frequencies of the case's words in a text from which more add nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,9 @@ class _Finding:
 class _Portrait:
     """What the passages of a group say together, and how many of them say it."""
 
-    def __init__(self, members: Sequence[Profile]) -> None:
+    def __init__(self, members: Sequence[Profile], words: CaseWords) -> None:
         self.members = tuple(members)
-        self.texts = [f" {fold(member.text)} " for member in members]
+        self.echoes = [words.echo(member.text) for member in members]
         self.countries = self._union("countries")
         self.groups = self._union("groups")
         self.others = self._union("others")
@@ -72,15 +69,15 @@ class _Portrait:
         """What a mismatch in a slot weighs: less where only the article fills it."""
         return 1.0 if any(getattr(m, slot) and slot not in m.lent for m in self.members) else _LENT
 
-    def support(self, says: Callable[[Profile, str], bool]) -> float:
+    def support(self, says: Callable[[Profile, Echo], bool]) -> float:
         """1 where enough of the passages say something, less where few of many do, 0 where none does."""
-        saying = sum(says(member, text) for member, text in zip(self.members, self.texts, strict=True))
+        saying = sum(says(member, echo) for member, echo in zip(self.members, self.echoes, strict=True))
         return min(1.0, saying / len(self.members) / _SUPPORT)
 
     def presence(self, term: str) -> float:
         """How present a term is in the passage that has it most, less where few of many have it."""
-        found = [_presence(term, text) for text in self.texts]
-        return max(found) and max(found) * self.support(lambda _, text: _presence(term, text) > 0)
+        most = max(echo.terms.get(term, 0.0) for echo in self.echoes)
+        return most and most * self.support(lambda _, echo: term in echo.terms)
 
     def _union(self, slot: str) -> frozenset[str]:
         return frozenset(value for member in self.members for value in getattr(member, slot))
@@ -106,13 +103,15 @@ class KnownCases:
         self._families = families
         self._known = tuple(known)
         self._named = Counter(name for case in known for name in {*case.persons, *case.mediators})
-        self._terms = {case.id: tuple(fold(term) for term in case.terms) for case in known}
-        self._words_of = _telling_stems(known)
-        self._places = {case.id: {fold(place): place for place in case.places} for case in known}
+        self._words_of = CaseWords(known)
+        self._numbers = {
+            case.id: {int(word) for word in fold(f"{case.summary} {case.outcome}").split() if word.isdigit()}
+            for case in known
+        }
 
     def nearest(self, members: Sequence[Profile]) -> Match | None:
         """The most probable known case of a group of passages."""
-        portrait = _Portrait(members)
+        portrait = _Portrait(members, self._words_of)
         matches = [self._match(portrait, case) for case in self._known]
         return min(matches, key=lambda match: (-match.probability, match.case_id), default=None)
 
@@ -187,22 +186,22 @@ class KnownCases:
             yield _Finding("other_person", 1.0, f"other persons ({self._in_words(private)})")
 
     def _words(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
-        terms = {term: portrait.presence(term) for term in self._terms[case.id]}
-        if value := min(1.0, sum(sorted(terms.values()))):
-            found = sorted((term for term in terms if terms[term]), key=lambda t: (-terms[t], t))[:3]
+        present = {term for echo in portrait.echoes for term in echo.terms} & {*self._words_of.terms[case.id]}
+        terms = {term: portrait.presence(term) for term in present}
+        if value := min(1.0, math.fsum(terms.values())):
+            found = sorted(terms, key=lambda term: (-terms[term], term))[:3]
             yield _Finding("term", value, f"words of the case ({', '.join(f'“{term}”' for term in found)})")
-        likeness = max(_likeness(self._words_of[case.id], text) for text in portrait.texts)
+        likeness = max(echo.likeness[case.id] for echo in portrait.echoes)
         yield _Finding("wording", likeness, "similar wording")
-        places = self._places[case.id]
-        named = {place for place in places if any(f" {place} " in text for text in portrait.texts)}
-        named |= {spot.name for member in portrait.members for spot in member.spots} & set(places)
-        if named:
+        places = self._words_of.places[case.id]
+        spots = {spot.name for member in portrait.members for spot in member.spots}
+        if named := places.keys() & {*spots, *(place for echo in portrait.echoes for place in echo.places)}:
             words = ", ".join(sorted(places[place] for place in named))
-            yield _Finding(
-                "place", portrait.support(lambda m, t: _is_at(named, m, t)), f"same place ({words})"
+            there = portrait.support(
+                lambda m, e: bool(named & e.places) or any(s.name in named for s in m.spots)
             )
-        numbers = {int(word) for word in fold(f"{case.summary} {case.outcome}").split() if word.isdigit()}
-        if shared := {n for n in numbers & portrait.numbers if n >= _LEAST_NUMBER}:
+            yield _Finding("place", there, f"same place ({words})")
+        if shared := {n for n in self._numbers[case.id] & portrait.numbers if n >= _LEAST_NUMBER}:
             yield _Finding("number", 1.0, f"same number ({', '.join(map(str, sorted(shared)))})")
 
     def _in_words(self, keys: Iterable[str], limit: int = 3) -> str:
@@ -217,40 +216,6 @@ def _support(portrait: _Portrait, names: Set[str]) -> float:
     return portrait.support(
         lambda member, _: bool(names & (member.persons | member.mediators | member.others))
     )
-
-
-def _is_at(places: Set[str], member: Profile, text: str) -> bool:
-    return any(spot.name in places for spot in member.spots) or any(f" {place} " in text for place in places)
-
-
-def _telling_stems(known: Sequence[KnownCase]) -> dict[str, dict[str, float]]:
-    """By case, the stems of its title, summary, outcome and terms, with how rare each is among the cases."""
-    stems = {
-        case.id: _stems(fold(" ".join((case.title, case.summary, case.outcome, *case.terms))))
-        for case in known
-    }
-    frequency = Counter(stem for own in stems.values() for stem in own)
-    return {
-        identity: {stem: math.log(len(stems) / frequency[stem]) for stem in sorted(own)}
-        for identity, own in stems.items()
-    }
-
-
-def _stems(folded: str) -> set[str]:
-    return {word[:_STEM] for word in folded.split() if len(word) > 3}
-
-
-def _likeness(stems: Mapping[str, float], text: str) -> float:
-    shared = sorted(stems[stem] for stem in _stems(text) & stems.keys())
-    return min(1.0, sum(shared) / _MANY_WORDS)
-
-
-def _presence(term: str, text: str) -> float:
-    """How present a term is: word for word, or with all its words somewhere in the text."""
-    if f" {term} " in text or (not term.isascii() and term in text):
-        return _EXACT_TERM
-    words = [word for word in term.split() if word not in _SMALL_WORDS]
-    return _SCATTERED_TERM if len(words) > 1 and all(f" {word} " in text for word in words) else 0.0
 
 
 def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
