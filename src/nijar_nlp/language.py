@@ -9,7 +9,6 @@ from typing import Any
 CANDIDATES = ("en", "fr", "ar", "es", "pt", "de", "it", "sw", "fa", "ur", "ps", "ku", "ru", "tr")
 ARABIC_SCRIPT = ("ar", "fa", "ur", "ps", "ku")
 _MAX_CHARS = 600  # more text changes nothing and costs time
-_MIN_LETTERS = 3
 _SHORT_WORDS = 8  # under this many words the classifier errs on names: function words decide first
 
 _FUNCTION_WORDS = {
@@ -27,6 +26,7 @@ _FUNCTION_WORDS = {
 }
 _WORDS_OF = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){3}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _PERSIAN_LETTERS = frozenset("پچژگکی")
@@ -40,10 +40,10 @@ def language_of(text: str) -> str:
     Arabic script is told from Latin by its letters; short Latin texts by their function words first.
     """
     text = text[:_MAX_CHARS]
-    n_letters = len(_LETTER.findall(text))
-    if n_letters < _MIN_LETTERS:
+    if not _LETTERS.search(text):
         return ""
     if not text.isascii():
+        n_letters = len(_LETTER.findall(text))
         arabic = _ARABIC.findall(text)
         if len(arabic) * 2 > n_letters:
             return _arabic_script(arabic)

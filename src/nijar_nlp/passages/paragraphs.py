@@ -20,8 +20,9 @@ _CAPTION = re.compile(
 )
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a line of a table of contents
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
-_END = re.compile(r"[.!?:;…؟؛۔]['\"”’»)\]]*$")
-_HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
+_CLOSERS = "0123456789 '\"”’»)]"
+_ENDS = frozenset(".!?:;…؟؛۔")
+_HYPHENS = ("-", "‐", "\u00ad")
 
 
 def blocks_of(run: Run, measures: Measures) -> list[Block]:
@@ -58,12 +59,12 @@ def fits(above: Row, below: Row, right: float) -> bool:
 
 def ends_open(text: str) -> bool:
     """Whether a text breaks off in a word."""
-    return bool(_HYPHEN.search(text))
+    return text[-1:] in _HYPHENS and text[-2:-1].isalpha()
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
-    return bool(_END.search(text.rstrip("0123456789 ")))
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def starts_small(text: str) -> bool:

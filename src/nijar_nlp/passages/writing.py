@@ -13,8 +13,6 @@ from nijar_nlp.records import Document, Page, PageLayout, Part, Passage, Run, co
 
 _BETWEEN = "\n\n"
 _NO_GLYPH = -1
-_SIGNS = str.maketrans(dict.fromkeys('\t\n.,;:!?()[]{}<>«»“”"*/|=+…0123456789', " "))
-_OPEN = re.compile(r"[^\W\d_][-‐]$")
 _HYPHENATES = 0.25  # share of broken words that are written whole elsewhere, from which a document hyphenates
 _FIRST = (
     "non self ex vice well cross half high long short full mid celui celle ceux celles peut est sous demi mi "
@@ -27,7 +25,6 @@ _LAST = (
 _FIRST_PARTS, _LAST_PARTS = frozenset(_FIRST.split()), frozenset(_LAST.split())
 _OFTEN = 0.05  # share of lines that end in a hyphen, likewise
 _TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
-_BOUND = re.compile(r"\S[-–/]$")  # what follows belongs to the same word
 _HEAD = re.compile(r"^[^\W\d_]+")
 
 
@@ -57,7 +54,7 @@ class Words:
         if self._counts is None:
             text = "\n".join(row.text for row in self._rows)
             self._own_sign = not re.search(r"[^\W\d_]‐[^\W\d_]", text)
-            self._counts = Counter(text.casefold().translate(_SIGNS).replace("‐", "-").split())
+            self._counts = Counter(text.casefold().replace("‐", "-").split())
             broken = self._broken()
             seen = sum(self._counts[word] > 0 for word in broken)
             often = len(broken) > _OFTEN * len(self._rows)
@@ -68,8 +65,8 @@ class Words:
         """The words that line ends part, made whole."""
         words = []
         for row, after in pairwise(self._rows):
-            if _OPEN.search(row.text) and after.text[:1].islower():
-                tail, head = _TAIL.search(row.text), _HEAD.match(after.text)
+            if row.text[-1] in "-‐" and row.text[-2:-1].isalpha() and after.text[:1].islower():
+                tail, head = _TAIL.search(row.text[-40:]), _HEAD.match(after.text)
                 if tail and head:
                     words.append((tail.group(1) + head.group()).casefold())
         return words
@@ -209,9 +206,10 @@ class Writer:
 
     def _joint(self, row: Row, after: Row) -> tuple[int, str]:
         """How much of a row's text stays, and what stands between it and the next row's."""
-        tail = _TAIL.search(row.text)
+        tail = _TAIL.search(row.text[-40:]) if row.text[-1] in "-‐" else None
         if tail is None:
-            return len(row.text), "" if _BOUND.search(row.text) else " "
+            bound = row.text[-1] in "-–/" and not row.text[-2:-1].isspace()
+            return len(row.text), "" if bound else " "
         head = _HEAD.match(after.text)
         if head is None or not (starts_small(after.text) or row.text[-1] == "‐"):
             return len(row.text), ""

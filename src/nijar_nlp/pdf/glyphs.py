@@ -84,7 +84,9 @@ class Glyphs:
         if not _loose_box(self._page, index, self._four_at):
             return 0.0, 0.0, 0.0, 0.0
         left, top, right, bottom = self._four.tolist()
-        return self._placed(left, top, right, bottom)
+        if self._turn:
+            return self._placed(left, top, right, bottom)
+        return left - self._left, self._top - top, right - self._left, self._top - bottom
 
     def boxes(self, indices: Sequence[int]) -> np.ndarray:
         """The boxes of many glyphs, one row each."""
@@ -104,7 +106,7 @@ class Glyphs:
         if not _origin(self._page, index, self._two_at, self._two_at + 8):
             return 0.0, 0.0
         x, y = self._two.tolist()
-        return self._point(x, y)
+        return self.point(x, y)
 
     def origins(self, indices: Sequence[int]) -> np.ndarray:
         """The origins of many glyphs, one row each."""
@@ -115,15 +117,24 @@ class Glyphs:
         for index, x_at, y_at in places:
             _origin(self._page, index, x_at, y_at)
         if self._turn:
-            return np.array([self._point(*row) for row in raw.tolist()], np.float64).reshape(-1, 2)
+            return np.array([self.point(*row) for row in raw.tolist()], np.float64).reshape(-1, 2)
         return np.column_stack((raw[:, 0] - self._left, self._top - raw[:, 1]))
 
     def size(self, index: int) -> float:
         """The type size in points, as printed: the font's size times the scale of its matrix."""
+        return self.size_and_baseline(index)[0]
+
+    def size_and_baseline(self, index: int) -> tuple[float, float]:
+        """The type size, and the height of the baseline from the page's top."""
         if not _matrix(self._page, index, self._six_at):
-            return 0.0
-        _, _, c, d, _, _ = self._six.tolist()
-        return float(_font_size(self._page, index)) * math.hypot(c, d)
+            return 0.0, 0.0
+        _, _, c, d, e, f = self._six.tolist()
+        return float(_font_size(self._page, index)) * math.hypot(c, d), self.point(e, f)[1]
+
+    @property
+    def turned(self) -> bool:
+        """Whether the page is shown turned."""
+        return bool(self._turn)
 
     def font(self, index: int) -> Font:
         """The font of a glyph."""
@@ -141,11 +152,12 @@ class Glyphs:
     def _placed(
         self, left: float, top: float, right: float, bottom: float
     ) -> tuple[float, float, float, float]:
-        x0, y0 = self._point(left, top)
-        x1, y1 = self._point(right, bottom)
+        x0, y0 = self.point(left, top)
+        x1, y1 = self.point(right, bottom)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own units as x and y from the visible page's top left."""
         if self._turn == 0:
             return x - self._left, self._top - y
         if self._turn == 1:

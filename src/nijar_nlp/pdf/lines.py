@@ -20,6 +20,7 @@ _HEAD = re.compile(r"(?:[«“(\[]\s+|[$€£]?\d[\d.,]*\s+)?\S+(?:\s+[/!?:;»%�
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in words, so that names compare equal
 _PICTURES = re.compile(r"dingbat|wingding|webding|symbol|bullet", re.IGNORECASE)  # fonts of signs
 _BULLET = "•"
+_MARK_SIGN = re.compile(r"[\d*†‡§]")
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
@@ -50,9 +51,10 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
     middle = start + (end - start) // 2
     if glyphs.text[middle].isspace():
         middle += 1
-    sizes = sorted((glyphs.size(start), glyphs.size(middle), glyphs.size(end - 1)))
-    font, tail = glyphs.font(middle), glyphs.font(end - 1)
-    size = sizes[1] or first[3] - first[1]
+    size, baseline = glyphs.size_and_baseline(middle)
+    if abs((first[3] - first[1]) - (last[3] - last[1])) > 0.02 * size:  # a mark, or two fonts
+        size = sorted((glyphs.size(start), size, glyphs.size(end - 1)))[1] or first[3] - first[1]
+    font = glyphs.font(middle)
     if text[1:2] == " " and _PICTURES.search(glyphs.font(start).name):
         text = _BULLET + text[1:]
     plain, indices = mended(text, range(start, end))
@@ -62,9 +64,9 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
         top=min(first[1], last[1]),
         x1=max(last[2], first[2]),
         bottom=max(first[3], last[3]),
-        baseline=glyphs.origin(middle)[1],
+        baseline=baseline,
         size=size,
-        bold=font.bold and tail.bold and glyphs.font(start).bold,
+        bold=font.bold and glyphs.font(end - 1).bold and glyphs.font(start).bold,
         font=font.name,
         head_width=max(0.0, head[2] - first[0]),
         glyphs=indices,
@@ -74,7 +76,11 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
 
 def mended(text: str, indices: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Ligatures spelled out, accents composed and odd blanks made plain, each character with its glyph."""
-    text = _APOSTROPHE.sub("'", text.translate(_PLAIN))
+    if text.isascii() and "\x02" not in text:
+        return text, indices
+    text = text.translate(_PLAIN)
+    if "’" in text or "ʼ" in text:
+        text = _APOSTROPHE.sub("'", text)
     if text.isascii() or not (_has_forms(text) or not unicodedata.is_normalized("NFC", text)):
         return text, indices
     characters: list[str] = []
@@ -107,6 +113,8 @@ def _has_forms(text: str) -> bool:
 
 def _raised(glyphs: Glyphs, text: str, indices: Sequence[int], size: float) -> tuple[tuple[int, int], ...]:
     """The stretches that may be footnote marks and are set smaller than the line."""
+    if not _MARK_SIGN.search(text):
+        return ()
     found = []
     for match in _MARK.finditer(text):
         start, end = match.span()

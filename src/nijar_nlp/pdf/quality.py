@@ -23,7 +23,9 @@ def quality_of(text: str) -> float:
 
 def needs_ocr(text: str, quality: float, page: Any) -> bool:
     """Whether the text layer is absent or bad and there is a picture to be read instead."""
-    n_letters = len(_LETTER.findall(text[:2000]))
+    n_letters = len(_LETTER.findall(text[:200]))
+    if n_letters < _FEW_LETTERS:
+        n_letters = len(_LETTER.findall(text))
     if n_letters >= _FEW_LETTERS and quality >= _GOOD_ENOUGH:
         return False
     if n_letters >= _FEW_LETTERS:

@@ -16,7 +16,7 @@ from nijar_nlp.pdf.opening import frame, opened, opened_page, opened_text
 from nijar_nlp.pdf.quality import needs_ocr, quality_of
 from nijar_nlp.pdf.right_to_left import doubles_lam, is_right_to_left, read_right_to_left, with_single_lams
 from nijar_nlp.pdf.settings import ReadSettings
-from nijar_nlp.pdf.tables import Tables
+from nijar_nlp.pdf.tables import with_cells
 from nijar_nlp.records import Document, PageLayout, Problem, document_id
 
 _CHUNK = 1 << 20
@@ -29,11 +29,11 @@ def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]
     A page that cannot be read carries its problem and the others are read; a document of which no page has
     text carries it too. Raises ReadingError for a file that cannot be read at all.
     """
-    with opened(path, settings) as pdf, Tables(path) as tables:
+    with opened(path, settings) as pdf:
         bounded.announce_pages(len(pdf))
         layouts: list[PageLayout] = []
         for number in range(1, len(pdf) + 1):
-            layouts.append(_page(pdf, number, settings, _script(layouts), tables))
+            layouts.append(_page(pdf, number, settings, _script(layouts)))
         document = with_metadata(
             Document(_identity(path), path.name, path.stat().st_size, n_pages=len(pdf)), pdf
         )
@@ -44,10 +44,10 @@ def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]
     return replace(document, kind=kind, problem=_problem(layouts)), layouts
 
 
-def _page(pdf: Any, number: int, settings: ReadSettings, script: str, tables: Tables) -> PageLayout:
+def _page(pdf: Any, number: int, settings: ReadSettings, script: str) -> PageLayout:
     try:
         with opened_page(pdf, number) as page:
-            layout = _text_layer(page, number, tables)
+            layout = _text_layer(page, number)
             if layout.problem == "needs_ocr":
                 return _scan(pdf[number - 1], layout, settings, script)
             return layout
@@ -55,7 +55,7 @@ def _page(pdf: Any, number: int, settings: ReadSettings, script: str, tables: Ta
         return PageLayout(number, 0.0, 0.0, "none", 0.0, problem=error.code, reason=error.rule)
 
 
-def _text_layer(page: Any, number: int, tables: Tables) -> PageLayout:
+def _text_layer(page: Any, number: int) -> PageLayout:
     """A page by its text layer; its problem is needs_ocr where a picture is in its place."""
     with opened_text(page) as text_page:
         if text_page is None:
@@ -65,7 +65,7 @@ def _text_layer(page: Any, number: int, tables: Tables) -> PageLayout:
         glyphs = Glyphs(text_page, frame(page))
         quality = quality_of(glyphs.text)
         reader = read_right_to_left if is_right_to_left(glyphs.text) else read_lines
-        lines = tables.place(number, page, glyphs, reader(glyphs))
+        lines = with_cells(page, glyphs, reader(glyphs))
         layout = PageLayout(number, glyphs.width, glyphs.height, "text_layer", quality, lines)
         if needs_ocr(glyphs.text, quality, page):
             return replace(layout, problem="needs_ocr")

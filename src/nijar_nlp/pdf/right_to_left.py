@@ -1,8 +1,10 @@
 """A page's glyphs, written right to left, into its lines in logical order."""
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nijar_nlp.pdf.glyphs import Glyphs
@@ -44,8 +46,9 @@ class _Character(NamedTuple):
 
 def is_right_to_left(text: str) -> bool:
     """Whether most letters of a text are Arabic's."""
-    arabic = len(ARABIC.findall(text))
-    return arabic > 0 and arabic * 2 > len(_LETTER.findall(text))
+    if text.isascii() or not ARABIC.search(text):
+        return False
+    return len(ARABIC.findall(text)) * 2 > len(_LETTER.findall(text))
 
 
 def read_right_to_left(glyphs: Glyphs) -> list[LayoutLine]:
@@ -106,6 +109,7 @@ def _distance(glyph: _Glyph, sign: _Glyph) -> float:
     return abs(glyph.y - sign.y) + 0.01 * abs(glyph.number - sign.number)
 
 
+@lru_cache(maxsize=4096)
 def _is_mark(text: str) -> bool:
     return unicodedata.combining(text) > 0
 
@@ -171,14 +175,14 @@ def _spaced(
     characters = [_Character(visual[0].text, visual[0].number)]
     wide: list[tuple[int, float, float]] = []
     left = visual[0].x
-    trusted = [blank for blank in blanks if blank.x1 - blank.x > 0.1 * size]
-    least = _BLANK if not trusted else 2 * _BLANK
+    trusted = sorted(blank.x for blank in blanks if blank.x1 - blank.x > 0.1 * size)
+    every = sorted(blank.x for blank in blanks)
+    least = (2 * _BLANK if trusted else _BLANK) * size
     for glyph in visual[1:]:
         gap = left - glyph.x1
         edge = max(glyph.x + 0.1 * size, glyph.x1 - 0.25 * size)
-        between = any(edge < blank.x < left + 0.05 * size for blank in trusted)
-        seen = gap > _BLANK_SEEN * size and any(glyph.x1 - 0.1 * size <= blank.x <= left for blank in blanks)
-        if gap > least * size or between or seen:
+        blank = gap > least or _any_between(trusted, edge, left + 0.05 * size)
+        if blank or (gap > _BLANK_SEEN * size and _any_between(every, glyph.x1 - 0.1 * size, left)):
             characters.append(_Character(" ", -1))
             if gap > _WIDE_BLANK * size:
                 wide.append((glyph.number, round(glyph.x1, 2), round(left, 2)))
@@ -187,16 +191,22 @@ def _spaced(
     return characters, wide
 
 
+def _any_between(sorted_places: Sequence[float], low: float, high: float) -> bool:
+    place = bisect.bisect_left(sorted_places, low)
+    return place < len(sorted_places) and sorted_places[place] <= high
+
+
 def _without_shadows(bases: Sequence[_Glyph], size: float) -> list[_Glyph]:
     """The glyphs without letters that come twice: once more off the baseline, with the vowel sign on them."""
-    kept: list[_Glyph] = []
-    for glyph in bases:
-        twins = (
-            k for k in bases if k.text == glyph.text and k is not glyph and abs(k.x - glyph.x) < 0.1 * size
-        )
-        if not any(abs(twin.y - glyph.y) > 0.02 * size and twin.y > glyph.y for twin in twins):
-            kept.append(glyph)
-    return kept
+    lowest = max(glyph.y for glyph in bases) - 0.02 * size
+    raised = [glyph for glyph in bases if glyph.y < lowest]
+    shadows = {
+        glyph.number
+        for glyph in raised
+        for twin in bases
+        if twin.text == glyph.text and twin.y > glyph.y + 0.02 * size and abs(twin.x - glyph.x) < 0.1 * size
+    }
+    return [glyph for glyph in bases if glyph.number not in shadows] if shadows else list(bases)
 
 
 def _with_marks(
@@ -264,6 +274,7 @@ def _binds(characters: Sequence[_Character], start: int, stop: int, position: in
     return len(between) == 1 and between in _JOINS_FIGURES
 
 
+@lru_cache(maxsize=4096)
 def _reads_left(text: str) -> bool:
     return (
         bool(_LATIN.match(text))
