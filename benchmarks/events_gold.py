@@ -148,7 +148,8 @@ def event_scores(gold: Sequence[Form], told: Sequence[Form], wrong: list[str]) -
         "source",
     ):
         print(
-            f"{slot:12} {count[f'{slot} right']}/{count['type']} = {count[f'{slot} right'] / count['type']:.2f}"
+            f"{slot:12} {count[f'{slot} right']}/{count['type']}"
+            f" = {count[f'{slot} right'] / max(count['type'], 1):.2f}"
         )
 
 

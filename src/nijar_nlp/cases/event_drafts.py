@@ -118,6 +118,8 @@ def _draft(
         status, where = trigger.status, None
     if kind == "prisoner_release" and trigger.kind == "amnesty" and status == "offered":
         status = "done"
+    if kind == "ransom" and status in ("agreed", "under_way", "failed"):
+        status = trigger.status
     return Draft(kind, _fitting(kind, status), *span, sentence, where, 1.0 + trigger.strength / 20)
 
 
@@ -183,8 +185,6 @@ def _fitting(kind: str, status: str) -> str:
     """The status as the event's type allows it."""
     if kind == "policy_statement":
         return status if status in ("refused", "called_for") else "claimed"
-    if kind == "ransom" and status in ("under_way", "failed"):
-        return "called_for"
     if kind == "mediation" and status == "agreed":
         return "under_way"
     if kind == "amnesty" and status == "agreed":

@@ -129,10 +129,11 @@ def numbers_of(
         return _nearest(draft, [m for m in near if _fits(text, words, draft.type, m)] or near), None
     if draft.type != "swap":
         return None, None
+    near = here or counted
     priced = [m for m in counted if words.words["exchanged_for"].search(text[max(0, m.start - 36) : m.start])]
     jailed = priced or [m for m in counted if _names(text, words, "prisoners", m)]
-    held = [m for m in counted if m not in jailed and not _names(text, words, "prisoners", m)]
-    return _nearest(draft, held or [m for m in counted if m not in jailed]), _nearest(draft, jailed)
+    held = [m for m in near if m not in jailed and not _names(text, words, "prisoners", m)]
+    return _nearest(draft, held or [m for m in near if m not in jailed]), _nearest(draft, jailed)
 
 
 def _nearest(draft: Draft, numbers: Sequence[Mention]) -> tuple[int, tuple[int, int]] | None:

@@ -125,10 +125,14 @@ def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]
         {"prisoner_release"} if any(d.type in ("swap", "amnesty") for d in kept) else set()
     )
     whole = (sentences(text) or [(0, len(text))])[0]
+    release = next((d for d in kept if d.type in ("hostage_release", "prisoner_release")), None)
     for tag in tags:
         if tag not in covered:
             kind, status = _DEFAULTS[tag]
-            kept.append(Draft(kind, status, whole[0], whole[0], whole, None, 0.4))
+            if release is not None and tag != "dialogue":  # "the release of all hostages and detainees"
+                kept.append(release._replace(type=kind, score=0.4))
+            else:
+                kept.append(Draft(kind, status, whole[0], whole[0], whole, None, 0.4))
     ranked = sorted(kept, key=lambda d: (-_weight(d), d.start))
     firsts = {next(d for d in ranked if _TAG_OF[d.type] == tag) for tag in {_TAG_OF[d.type] for d in ranked}}
     chosen = sorted(ranked, key=lambda d: (d not in firsts, -_weight(d), d.start))[:_MOST]

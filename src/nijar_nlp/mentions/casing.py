@@ -24,8 +24,8 @@ _GRAMMAR = frozenset(
 _CALENDAR = frozenset(
     re.findall(
         r"\w+",
-        "january february april june july august september october november december monday tuesday wednesday "
-        "thursday friday saturday sunday",
+        "january february april june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday",
     )
 )
 _MONTHS = frozenset(re.findall(r"\w+", "may march jan feb mar apr jun jul aug sept sep oct nov dec"))

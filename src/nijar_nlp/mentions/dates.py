@@ -27,6 +27,7 @@ _YEAR = r"(?:19[5-9]\d|20[0-4]\d|[١٢][٠٩][٠-٩]{2})"
 _DAY = r"(?:[0-3]?\d|[٠-٣]?[٠-٩])"
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _LONGEST_ABBREVIATION = 4
+_WHOLE = frozenset({"may", "june", "july", "mars", "mai", "juin", "août", "aout"})
 
 
 class Dated(NamedTuple):
@@ -237,7 +238,8 @@ def _alternatives(names: tuple[str, ...]) -> str:
 
 def _dotted(month: str) -> str:
     """A month's name; an abbreviation may have its full stop."""
-    return rf"{month}\.?" if len(month) <= _LONGEST_ABBREVIATION and month.isascii() else month
+    abbreviated = len(month) <= _LONGEST_ABBREVIATION and month.lower() not in _WHOLE and month < "\u0600"
+    return rf"{month}\.?" if abbreviated else month
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ FR_UNITS = {
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "octante": 80, "nonante": 90,
     "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
-    "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
+    "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
 }  # fmt: skip
 FR_SCALES = {
     "cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000,

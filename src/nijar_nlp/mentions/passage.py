@@ -33,7 +33,8 @@ _HOLDERS = word_set(
     "kidnappers captors gunmen hostages prisoners soldiers fighters militants rebels islamists jihadists ravisseurs otages "
     "militaires soldats combattants rebelles islamistes djihadistes quelque"
 )
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_POSSESSED = re.compile(r"['’]s\s", re.IGNORECASE)
 
 
 class Registers(NamedTuple):
@@ -171,7 +172,7 @@ def _persons(text: str, language: str, words: Sequence[Token]) -> Iterator[Claim
     spans = list(find_titled(text, language))
     if language == "ar":
         spans += find_arabic_named(text, words)
-    for start, end in spans:
+    for start, end in (_trimmed(text, *span) for span in spans):
         yield Claim(_TITLED, Mention(start, end, text[start:end], "PERSON", how="pattern"))
 
 
@@ -187,6 +188,8 @@ def _entities(
         start, end = _trimmed(text, start, end)
         if kind == "PERSON" and start in peoples and peoples[start] < end:
             start, end = _trimmed(text, peoples[start], end)
+        if kind == "PERSON" and (possessed := _POSSESSED.search(text, start, end)):
+            end = possessed.start()
         written = text[start:end]
         if kind == "NORP" or len(written) < 2 or not any(char.isupper() for char in written):
             continue
