@@ -1,11 +1,12 @@
 """Pages as printed into passages in reading order, and the page texts that they are stretches of."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.facts import with_facts
-from nijar_nlp.passages.flow import Run, runs_of, set_edges
+from nijar_nlp.passages.flow import Run, is_justified, runs_of, set_edges
 from nijar_nlp.passages.furniture import label_furniture
 from nijar_nlp.passages.headings import set_levels
 from nijar_nlp.passages.joining import join
@@ -32,7 +33,8 @@ def compose(document: Document, layouts: Sequence[PageLayout], language_of: Call
     label_notes(sheets, measures)
     runs = [run for sheet in sheets for run in runs_of(sheet)]
     set_edges(runs)
-    body = join([_blocks(run, measures) for run in runs])
+    measures = replace(measures, justified=is_justified(runs))
+    body = join([_blocks(run, measures) for run in runs], justified=measures.justified)
     set_levels(body)
     writer = Writer(document, layouts, Words(rows))
     for block in _in_order(sheets, body):

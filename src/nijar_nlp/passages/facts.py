@@ -45,8 +45,7 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
     front = [p for p in passages if p.page_number == 1 and p.kind != "footnote"][:_FRONT_LINES]
     symbol = _symbol(passages[: 2 * _FRONT_LINES])
     before = [p for p, number in zip(passages, numbers, strict=True) if number < 0]
-    names = {document.author.casefold(), *_running(passages)}
-    title = _title(before if articles else front, names, document.n_pages) or document.title
+    title = _title(before if articles else front, document) or document.title
     outlet = _outlet(document, front, passages, symbol)
     published = _published(document, before if articles else front, passages)
     if articles and (published is None or published.found.startswith("PDF")):
@@ -93,27 +92,22 @@ def _latest(articles: Sequence[Article]) -> DateInterval | None:
     return max(dates, key=lambda interval: interval.end or date.min, default=None)
 
 
-def _running(passages: Sequence[Passage]) -> set[str]:
-    return {p.text.casefold() for p in passages if p.kind in ("header", "footer")}
-
-
-def _title(front: Sequence[Passage], names: set[str], n_pages: int) -> str:
-    """The first page's heading in the largest type that is no organ's, outlet's or running head's name."""
+def _title(front: Sequence[Passage], document: Document) -> str:
+    """The first page's heading in the largest type that is no organ's or outlet's name."""
     headings = [p for p in front if p.kind == "heading" and not _ORGANS.match(p.text) and len(p.text) > 6]
     plain = [p for p in headings if not _SYMBOL.search(p.text) and len(p.text) < 2 * _SHORT]
-    named = [p for p in plain if not _NUMBERED.match(p.text) and not _is_name(p.text, names)]
+    named = [p for p in plain if not _NUMBERED.match(p.text) and not _is_name(p.text, document.author)]
     if not named:
         return ""
-    if n_pages < 3 and named[0].number < 2 and len(named[0].text.split()) < 5:  # a masthead
+    if document.n_pages < 3 and named[0].number < 2 and len(named[0].text.split()) < 5:  # a masthead
         longer = [p for p in named[1:] if len(p.text.split()) >= 5]
         named = longer or named
     return max(named, key=lambda p: (-p.level, p.boxes[0].bottom - p.boxes[0].top, -p.number)).text
 
 
-def _is_name(text: str, names: set[str]) -> bool:
-    """Whether a heading names the outlet alone, or stands in the running heads as well."""
-    folded = text.casefold()
-    return outlet_in(text).casefold() == folded or any(folded in name for name in names)
+def _is_name(text: str, author: str) -> bool:
+    """Whether a heading names the outlet alone."""
+    return text.casefold() in (outlet_in(text).casefold(), author.casefold())
 
 
 def _outlet(document: Document, front: Sequence[Passage], passages: Sequence[Passage], symbol: str) -> str:

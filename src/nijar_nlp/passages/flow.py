@@ -7,6 +7,8 @@ from itertools import pairwise
 from nijar_nlp.passages.rows import Row, Sheet
 from nijar_nlp.passages.tables import table_stretches
 
+_FLUSH = 0.5  # of the type size: a justified row ends as near to the edge
+_MOST = 0.62  # of the rows: the last rows of paragraphs are the others
 _LONG = 4  # rows: a stretch of so many shows its column's edge
 _NEAR = 1.8  # times the type size: edges nearer than this are one column's
 
@@ -69,31 +71,37 @@ def _grid(row: Row) -> int | None:
 
 
 def _narrowed(run: list[Row], runs: Sequence[list[Row]]) -> list[list[Row]]:
-    """A run split where rows that span columns meet rows that keep to one."""
-    starts = [
-        min(row.x0 for row in other)
-        for other in runs
-        if other is not run
-        and len(other) > 2
-        and _grid(other[0]) is None
-        and other[0].baseline < run[-1].baseline
-    ]
-    right = [
-        start
-        for start in starts
-        if sum(row.x1 <= start for row in run) > 2 and any(row.x0 < start for row in run)
-    ]
-    if not right:
+    """A run split where rows that span columns meet rows that keep to one.
+
+    Rows that follow a spanning row are taken with it as long as the column beside has not begun.
+    """
+    columns = _columns_beside(run, runs)
+    if not columns:
         return [run]
+    begun = min(top for _, top in columns)
     parts: list[list[Row]] = []
     before = None
     for row in run:
-        spans = any(row.x0 < start - row.size and row.x1 > start + row.size for start in right)
+        crosses = any(row.x0 < start - row.size and row.x1 > start + row.size for start, _ in columns)
+        spans = crosses or (before is True and row.baseline < begun - row.size)
         if spans != before:
             parts.append([])
         parts[-1].append(row)
         before = spans
     return parts
+
+
+def _columns_beside(run: Sequence[Row], runs: Sequence[list[Row]]) -> list[tuple[float, float]]:
+    """Left edge and top of the columns that begin to the right of most rows of a run."""
+    columns = []
+    for other in runs:
+        if other is run or len(other) < 3 or _grid(other[0]) is not None:
+            continue
+        start, top = min(row.x0 for row in other), other[0].baseline
+        left_of_it = sum(row.x1 <= start for row in run) > 2 and any(row.x0 < start for row in run)
+        if left_of_it and top < run[-1].baseline:
+            columns.append((start, top))
+    return columns
 
 
 def set_edges(runs: Sequence[Run]) -> None:
@@ -111,6 +119,17 @@ def set_edges(runs: Sequence[Run]) -> None:
         while len(run.rights) < len(run.rows):
             stretch = next(edges)
             run.rights.extend([_edge(stretch, common)] * len(stretch))
+
+
+def is_justified(runs: Sequence[Run]) -> bool:
+    """Whether most rows of long runs end at their column's edge."""
+    rows = [
+        right - row.x1 < _FLUSH * row.size
+        for run in runs
+        if len(run.rows) >= _LONG and not run.table
+        for row, right in zip(run.rows, run.rights, strict=True)
+    ]
+    return sum(rows) > _MOST * len(rows)
 
 
 def _stretches(run: Run) -> list[list[Row]]:

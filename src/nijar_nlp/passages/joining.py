@@ -13,14 +13,14 @@ from nijar_nlp.passages.paragraphs import (
 )
 
 
-def join(groups: Sequence[list[Block]]) -> list[Block]:
+def join(groups: Sequence[list[Block]], *, justified: bool) -> list[Block]:
     """The blocks of all runs in order, those joined that one paragraph's lines had made."""
     indents = _indents([block for group in groups for block in group])
     out: list[Block] = []
     for group in groups:
         for number, block in enumerate(group):
             target = _target(out) if number == 0 else None
-            if target is not None and _goes_on(target, block, indents):
+            if target is not None and _goes_on(target, block, indents, justified):
                 target.rows.extend(block.rows)
                 target.left, target.right = block.left, block.right
             else:
@@ -50,7 +50,7 @@ def _is_wide(block: Block) -> bool:
     return last.x1 - last.x0 > 0.6 * (block.right - block.left)
 
 
-def _goes_on(before: Block, block: Block, indents: bool) -> bool:
+def _goes_on(before: Block, block: Block, indents: bool, justified: bool) -> bool:
     last, first = before.rows[-1], block.rows[0]
     if block.kind not in ("body", "list") or last.bold != first.bold:
         return False
@@ -63,4 +63,4 @@ def _goes_on(before: Block, block: Block, indents: bool) -> bool:
     if not ends_sentence(last.text) and (starts_small(first.text) or _is_wide(before)):
         return True
     starts_anew = indents and block.indented and len(block.rows) > 1
-    return not fits(last, first, before.right) and not starts_anew
+    return not fits(last, first, before.right, justified=justified) and not starts_anew

@@ -52,8 +52,13 @@ class _Column(NamedTuple):
     measures: Measures
 
 
-def fits(above: Row, below: Row, right: float) -> bool:
-    """Whether the first word of the row below would have fitted at the end of the row above."""
+def fits(above: Row, below: Row, right: float, *, justified: bool = False) -> bool:
+    """Whether the first word of the row below would have fitted at the end of the row above.
+
+    In justified text a row that stops short ends its paragraph, however long the next word is.
+    """
+    if justified and above.x1 < right - 1.5 * above.size:
+        return True
     return above.x1 + 0.25 * above.size + below.head < right - 0.3 * above.size
 
 
@@ -90,6 +95,8 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
     large = _heading_style(last, column.measures) and _heading_style(row, column.measures)
     if large and last.bold == row.bold and (_centred(last, row) or starts_small(row.text)):
         return False
+    if last.size > 1.3 * column.measures.body and step < 1.2 and not ends_sentence(last.text):
+        return False
     if _ends_early(last, row, column):
         return True
     if last.bold != row.bold and (ends_sentence(last.text) or _heading_style(last, column.measures)):
@@ -101,7 +108,7 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
 
 def _ends_early(last: Row, row: Row, column: _Column) -> bool:
     """Whether a line stops short of the column's edge; well short of it where no sentence ends there."""
-    if not fits(last, row, column.right):
+    if not fits(last, row, column.right, justified=column.measures.justified):
         return False
     wide = last.x1 - last.x0 > 0.5 * (column.right - column.left)
     if not wide or ends_sentence(last.text) or (row.text[:1].isupper() and not last.text[-1:].islower()):

@@ -72,10 +72,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is usual in a document: the body's type size, and the distance of baselines by type size."""
+    """What is usual in a document: the body's type size, the distance of baselines by type size, and whether
+    lines are stretched to their column's edge.
+    """
 
     body: float
     pitches: dict[float, float]
+    justified: bool = False
 
     def pitch(self, size: float) -> float:
         """The usual distance between the baselines of lines of this type size."""

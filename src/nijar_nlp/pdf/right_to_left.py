@@ -204,7 +204,7 @@ def _without_shadows(bases: Sequence[_Glyph], size: float) -> list[_Glyph]:
         glyph.number
         for glyph in raised
         for twin in bases
-        if twin.text == glyph.text and twin.y > glyph.y + 0.02 * size and abs(twin.x - glyph.x) < 0.1 * size
+        if twin.text == glyph.text and twin.y > glyph.y + 0.02 * size and abs(twin.x - glyph.x) < 0.25 * size
     }
     return [glyph for glyph in bases if glyph.number not in shadows] if shadows else list(bases)
 
