@@ -21,9 +21,9 @@ from nijar_nlp.cases.profiles import (
 WEIGHTS: Mapping[str, float] = {
     "always": -3.4,
     "same_country": 1.1,
-    "other_country": -3.5,
+    "other_country": -2.6,
     "same_group": 1.1,
-    "other_group": -1.5,
+    "other_group": -1.2,
     "same_others": 0.4,
     "same_mediator": 1.0,
     "other_mediator": -0.8,
@@ -31,13 +31,13 @@ WEIGHTS: Mapping[str, float] = {
     "other_person": -0.7,
     "same_place": 2.2,
     "other_place": -0.8,
-    "same_days": 3.4,
-    "other_days": -4.8,
+    "same_days": 3.8,
+    "other_days": -5.2,
     "told_before": -4.0,
-    "same_kind": 0.6,
+    "same_kind": 0.7,
     "other_kind": -1.2,
-    "same_number": 1.6,
-    "other_number": -0.4,
+    "same_number": 1.8,
+    "other_number": -0.3,
     "wording": 5.0,
     "wording_across": 6.0,
     "same_article": 4.0,
@@ -49,6 +49,8 @@ _TOP_WORDS = 40
 _NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
 _OTHER_TIME = 0.5
 _EARTH_KM = 6371.0
+_REGION_SHARE = 0.5
+_OTHER_NAME = -0.4  # places of other names that are on no map, in one script: rather other places
 _NEAR_KM, _REGION_KM, _FAR_KM = 15.0, 60.0, 150.0
 _PATIENCE = {"event": 1, "process": 4, "policy": 9}  # how many times same_event_days a kind may last
 _WEEK, _MONTH = 7.0, 30.0
@@ -188,12 +190,18 @@ def days_apart(one: Span, other: Span, days: int) -> float:
 
 
 def nearness(one: Spot, other: Spot) -> float:
-    """1 for the same place, .4 for the same district, 0 in doubt, -1 for places far from each other."""
+    """1 for the same place, .4 for the same district, 0 in doubt, to -1 for places far from each other.
+
+    A region says half of what a town does, and the distance of its middle little.
+    """
+    wide = one.is_region or other.is_region
     if one.name == other.name:
-        return 1.0
+        return _REGION_SHARE if wide else 1.0
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.0
+        return _OTHER_NAME if one.name.isascii() and other.name.isascii() else 0.0
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
+    if wide:
+        return -1.0 if distance > 2 * _FAR_KM else 0.0
     if distance <= _NEAR_KM:
         return 1.0
     if distance <= _REGION_KM:

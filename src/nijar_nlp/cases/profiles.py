@@ -40,11 +40,12 @@ class Span(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place that is nearer than a country: its folded name and, where known, its degrees."""
+    """A place smaller than a country: folded name, degrees where known, and whether it is a whole region."""
 
     name: str
     lat: float | None
     lon: float | None
+    is_region: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _spots(item: Evidence) -> tuple[Spot, ...]:
     places: list[Place | Mention] = [event.place for event in item.events if event.place]
     places += [mention for mention in item.mentions if mention.type == "PLACE"]
     spots = {
-        Spot(fold(place.name or place.text), place.lat, place.lon)
+        Spot(fold(place.name or place.text), place.lat, place.lon, place.precision == "admin")
         for place in places
         if place.precision != "country"
     }

@@ -10,26 +10,7 @@ from nijar_nlp.records import KnownCase
 
 _EXACT_TERM, _SCATTERED_TERM = 0.7, 0.3
 _SMALL_WORDS = frozenset(
-    (
-        "a",
-        "and",
-        "au",
-        "aux",
-        "avec",
-        "by",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "in",
-        "la",
-        "le",
-        "les",
-        "of",
-        "on",
-    )
-    + ("par", "the", "to", "with")
+    fold("a and au aux avec by de des du en et in la le les of on par the to with").split()
 )
 _STEM = 6  # letters by which forms of a word are held for one
 _MANY_WORDS = 14.0  # inverse document frequencies of the case's words in a text from which more add nothing
