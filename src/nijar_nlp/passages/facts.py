@@ -45,7 +45,8 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
     front = [p for p in passages if p.page_number == 1 and p.kind != "footnote"][:_FRONT_LINES]
     symbol = _symbol(passages[: 2 * _FRONT_LINES])
     before = [p for p, number in zip(passages, numbers, strict=True) if number < 0]
-    title = _title(before if articles else front, document) or document.title
+    styles = Counter(p.level for p in passages if p.kind == "heading")
+    title = _title(before if articles else front, document, styles) or document.title
     outlet = _outlet(document, front, passages, symbol)
     published = _published(document, before if articles else front, passages)
     if articles and (published is None or published.found.startswith("PDF")):
@@ -92,11 +93,15 @@ def _latest(articles: Sequence[Article]) -> DateInterval | None:
     return max(dates, key=lambda interval: interval.end or date.min, default=None)
 
 
-def _title(front: Sequence[Passage], document: Document) -> str:
-    """The first page's heading in the largest type that is no organ's or outlet's name."""
+def _title(front: Sequence[Passage], document: Document, styles: Counter[int]) -> str:
+    """The first page's heading in the largest type that is no organ's or outlet's name.
+
+    A heading whose style is its alone goes before headings of sections.
+    """
     headings = [p for p in front if p.kind == "heading" and not _ORGANS.match(p.text) and len(p.text) > 6]
     plain = [p for p in headings if not _SYMBOL.search(p.text) and len(p.text) < 2 * _SHORT]
     named = [p for p in plain if not _NUMBERED.match(p.text) and not _is_name(p.text, document.author)]
+    named = [p for p in named if styles[p.level] == 1] or named
     if not named:
         return ""
     if document.n_pages < 3 and named[0].number < 2 and len(named[0].text.split()) < 5:  # a masthead

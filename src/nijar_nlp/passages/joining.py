@@ -6,11 +6,9 @@ from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.paragraphs import (
     BULLET,
     ENUMERATOR,
-    ends_open,
-    ends_sentence,
     fits,
-    starts_small,
 )
+from nijar_nlp.passages.wording import ends_open, ends_sentence, starts_small
 
 
 def join(groups: Sequence[list[Block]], *, justified: bool) -> list[Block]:
@@ -30,11 +28,11 @@ def join(groups: Sequence[list[Block]], *, justified: bool) -> list[Block]:
 
 def _target(out: Sequence[Block]) -> Block | None:
     """The last block that running text could continue."""
-    for block in reversed(out[-3:]):
+    for block in reversed(out):
         if block.kind in ("body", "list"):
             return block
         if block.kind == "heading":
-            return None
+            break
     return None
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.flow import Run
 from nijar_nlp.passages.rows import Measures, Row
+from nijar_nlp.passages.wording import ends_open, ends_sentence, starts_small
 
 BULLET = re.compile(r"^[•▪▫◦‣⁃●○■□◆➢➤✓–—\-*·o]\s+(?=\S)")
 ENUMERATOR = re.compile(
@@ -20,9 +21,6 @@ _CAPTION = re.compile(
 )
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a line of a table of contents
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
-_CLOSERS = "0123456789 '\"”’»)]"
-_ENDS = frozenset(".!?:;…؟؛۔")
-_HYPHENS = ("-", "‐", "\u00ad")
 
 
 def blocks_of(run: Run, measures: Measures) -> list[Block]:
@@ -60,22 +58,6 @@ def fits(above: Row, below: Row, right: float, *, justified: bool = False) -> bo
     if justified and above.x1 < right - 1.5 * above.size:
         return True
     return above.x1 + 0.25 * above.size + below.head < right - 0.3 * above.size
-
-
-def ends_open(text: str) -> bool:
-    """Whether a text breaks off in a word."""
-    return text[-1:] in _HYPHENS and text[-2:-1].isalpha()
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDS
-
-
-def starts_small(text: str) -> bool:
-    """Whether a text begins in the midst of a sentence: with a small letter, or a closing or joining sign."""
-    first = text.lstrip("([«“\"'‘’")[:1]
-    return first.islower() or text[:1] in ",;)”»"
 
 
 def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) -> bool:

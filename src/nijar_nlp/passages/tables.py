@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from nijar_nlp.passages.blocks import Block, Piece
 from nijar_nlp.passages.rows import Row
+from nijar_nlp.passages.wording import ends_open, starts_small
 
 _MIN_ROWS = 3
 _FIGURE = re.compile(r"^[\W\d_]*\d[\W\d_]*$")
@@ -72,7 +73,11 @@ def _joined(rows: Sequence[Row]) -> Cell:
     pieces: Cell = []
     for row in rows:
         if pieces:
-            pieces.append(Piece(" "))
+            last = pieces[-1]
+            if ends_open(last.text) and starts_small(row.text):
+                pieces[-1] = last._replace(end=last.end - 1)
+            else:
+                pieces.append(Piece(" "))
         pieces.append(Piece("", row, 0, len(row.text)))
     return pieces
 

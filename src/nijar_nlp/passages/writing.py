@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.notes import mark_of
-from nijar_nlp.passages.paragraphs import starts_small
 from nijar_nlp.passages.rows import Row
+from nijar_nlp.passages.wording import starts_small
 from nijar_nlp.records import Document, Page, PageLayout, Part, Passage, Run, content_id
 
 _BETWEEN = "\n\n"
@@ -16,7 +16,7 @@ _NO_GLYPH = -1
 _HYPHENATES = 0.25  # share of broken words that are written whole elsewhere, from which a document hyphenates
 _FIRST = (
     "non self ex vice well cross half high long short full mid celui celle ceux celles peut est sous demi mi "
-    "vingt trente quarante cinquante soixante quatre"
+    "twenty thirty forty fifty sixty seventy eighty ninety vingt trente quarante cinquante soixante quatre"
 )
 _LAST = (
     "ci là même mêmes il ils elle elles on nous vous based led held related wide backed linked affiliated "
