@@ -177,6 +177,8 @@ def test_jsonl_keeps_the_candidate_whole() -> None:
     (line,) = map(json.loads, written("jsonl", found, "=text").decode().splitlines())
     assert line["id"] == found[0].id
     assert line["date"]["start"] == "2015-12-01"
+    assert line["armed_groups"][0]["id"] == "nusra-front"
+    assert line["nearest"]["case_id"] in {case.id for case in KNOWN}
     assert line["evidence"][0] | {"passage": "=text", "page": 3} == line["evidence"][0]
 
 

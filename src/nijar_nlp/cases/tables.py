@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -82,8 +82,8 @@ def write(
     """
     if form == "jsonl":
         for candidate in candidates:
-            line = {**asdict(candidate), "evidence": _evidence_rows(candidate, evidence)}
-            stream.write(json.dumps(line, ensure_ascii=False, default=_day).encode() + b"\n")
+            line = {**_plain(candidate), "evidence": _evidence_rows(candidate, evidence)}
+            stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
     elif form == "csv":
         frame = _safe(_long(candidates, evidence))
         stream.write(frame.to_csv(index=False, lineterminator="\n").encode())
@@ -138,6 +138,17 @@ def _evidence_rows(
         if (found := evidence.get(identity))
     ]
     return sorted(rows, key=lambda row: (row["file"], row["page"], row["passage_id"]))
+
+
+def _plain(value: Any) -> Any:
+    """A record as dictionaries, lists and texts, the names of its fields kept."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: _plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return _day(value) if isinstance(value, date) else value
 
 
 def _row(candidate: CaseCandidate) -> dict[str, Any]:
