@@ -209,7 +209,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", choices=("en", "fr", "ar"), help="this language only")
     parser.add_argument("--errors", action="store_true", help="list every difference")
-    parser.add_argument("--plain", action="store_true", help="spaCy without the registers, for comparison")
+    parser.add_argument("--plain", action="store_true", help="without the registers, for comparison")
     given = parser.parse_args()
     config = load_config(Path("config.yaml"))
     register = config.path(config.corpus.register_)

@@ -85,8 +85,6 @@ CAPITALS = {
     "الخرطوم": "sudan",
 }
 _BEFORE, _AFTER = 60, 46
-# Farther than this from a verb of saying, in characters, nobody is taken for the one who says it.
-_HEARD = 45
 _SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)[^.]{0,40}$", re.IGNORECASE)
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
 
@@ -120,7 +118,7 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
         mediators = _unique(
             slot
             for m in here
-            if (m.start, m.end) not in sides and "mediator" in m.how and (slot := _other_side(text, words, m))
+            if (m.start, m.end) not in sides and "mediator" in m.how and (slot := other_side(text, words, m))
         )
         taken = {slot.span for slot in mediators}
     groups = _groups(here, taken) or _groups(mentions, taken)
@@ -192,7 +190,7 @@ def _counterparts(
         for m in mentions
         if (m.start, m.end) not in taken
         and not _is_held(words, m)
-        and (slot := _other_side(text, words, m)) is not None
+        and (slot := other_side(text, words, m)) is not None
     ]
     if named:
         return _unique(iter(named))[:3]
@@ -204,7 +202,8 @@ def _counterparts(
     return (elders or _unique(_unnamed(text, words, stretch, mentions, taken, kind)))[:2]
 
 
-def _other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
+def other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
+    """The mention as one of the other side: a state or its body, a community, or a country that acts."""
     kind = mention.how.split()[1] if " " in mention.how else ""
     if mention.type == "ORG" and kind in ("state", "state_body", "community"):
         return None if _reports(text, words, mention) else _slot(mention)
@@ -363,56 +362,3 @@ def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) ->
         if found:
             return found[:4]
     return ()
-
-
-def source_of(
-    text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
-) -> tuple[str, tuple[int, int] | None]:
-    """Who says so: official, group, local, organisation or media.
-
-    It is whoever stands nearest to a verb of saying, in the sentence first; of a stance without one it
-    is the one who takes it.
-    """
-    for stretch in (draft.sentence, (0, len(text))):
-        best, least, where = "", float(_HEARD), None
-        for said in words.words["said"].finditer(text, *stretch):
-            for kind, start, end in _speakers(text, words, said, mentions):
-                gap = max(start - said.end(), said.start() - end, 0)
-                if gap < least:
-                    best, least, where = kind, gap, (start, end)
-        if best:
-            return best, where
-        if draft.type == "policy_statement":
-            holder = _holder(text, words, draft, mentions)
-            if holder:
-                return holder
-    return "media", None
-
-
-def _holder(
-    text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
-) -> tuple[str, tuple[int, int]] | None:
-    """Whose stance it is: the last group, state or official before the words that tell it."""
-    before = [m for m in mentions if draft.sentence[0] <= m.start <= draft.start]
-    for mention in reversed(before):
-        span = (mention.start, mention.end)
-        if mention.type == "ARMED_GROUP":
-            return "group", span
-        if _other_side(text, words, mention) or mention.type == "PERSON":
-            return "official", span
-    return None
-
-
-def _speakers(
-    text: str, words: Lexicon, said: re.Match[str], mentions: Sequence[Mention]
-) -> Iterator[tuple[str, int, int]]:
-    low, high = max(0, said.start() - 60), min(len(text), said.end() + 60)
-    for kind in ("group", "local", "organisation", "media", "official"):
-        for match in words.words[kind].finditer(text, low, high):
-            yield kind, match.start(), match.end()
-    for mention in mentions:
-        if low <= mention.start and mention.end <= high:
-            if mention.type == "ARMED_GROUP":
-                yield "group", mention.start, mention.end
-            elif _other_side(text, words, mention) and "community" not in mention.how:
-                yield "official", mention.start, mention.end

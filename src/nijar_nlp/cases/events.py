@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nijar_nlp.cases.event_drafts import Draft, drafts, sentences
 from nijar_nlp.cases.event_facts import country_of, date_of, numbers_of, place_of
-from nijar_nlp.cases.event_parties import parties, source_of
+from nijar_nlp.cases.event_parties import parties
+from nijar_nlp.cases.event_sources import source_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon
 from nijar_nlp.records import DateInterval, Event, Mention, content_id
 
