@@ -88,7 +88,7 @@ def quality(gold: list[dict[str, Any]], tagger: Tagger, seed_shares: bool) -> No
     table("keyword search", gold, np.array([[float(keyword_search(t, x)) for x in TAGS] for t in texts]))
     table("TF-IDF, logistic regression", gold, everybodys(seed, texts))
     table("linear stage alone", gold, sigmoid(tagger.weights.linear.log_odds(texts)))
-    encoded = np.array([said.log_odds for said in tagger.encoder.encode(texts)])
+    encoded = tagger.encoder.log_odds(texts)
     table("encoder alone", gold, sigmoid(encoded))
     table("nijar tag", gold, probabilities(tagger, texts))
     if seed_shares:
@@ -120,7 +120,7 @@ def speed(mix: list[str], tagger: Tagger) -> None:
     rate("first stage", mix, tagger.passes)
     rate("nijar tag", mix, tagger.tag)
     some = mix[:: max(1, len(mix) // 600)]
-    rate("encoder on every passage", some, tagger.encoder.encode)
+    rate("encoder on every passage", some, tagger.encoder.log_odds)
     print(f"let through by the first stage: {tagger.passes(mix).mean():.1%}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {memory:.0f} MB")

@@ -53,7 +53,7 @@ ROOMS_OF_LIBRARIES = {
     "altair": {"report"},
     "jinja2": {"report"},
     "click": {"cli", "jsonl"},
-    "rich": {"cli", "terminal"},
+    "rich": {"cli", "terminal", "tagger"},
     "prefect": set(),
     "dask": set(),
 }

@@ -110,7 +110,7 @@ def passport(models: Path, version: str) -> Passport:
 
 def promote(models: Path, version: str) -> None:
     """Let a version serve from the next batch on; the change is one atomic rename."""
-    load(models, version).tag(["A text, to see that the model answers."])
+    load(models, version).encoder.log_odds(["A text, to see that the model answers."])
     fresh = models / f"{CURRENT}.new"
     fresh.write_text(version + "\n", encoding="utf-8")
     fresh.replace(models / CURRENT)

@@ -11,6 +11,7 @@ from nijar_nlp.cases.grouping import copies_of, group_profiles
 from nijar_nlp.cases.known import KnownCases
 from nijar_nlp.cases.profiles import Profile, profiles
 from nijar_nlp.cases.settings import CaseSettings
+from nijar_nlp.cases.strays import strays
 from nijar_nlp.records import Actor, CaseCandidate, Evidence, KnownCase, Match, content_id
 
 _SURE = 0.9  # a passage that tells of a known case this probably pulls its like to it
@@ -38,7 +39,7 @@ def candidates(
     groups = group_profiles(
         list(found.values()), families, settings, copies, _anchors(list(found.values()), register)
     )
-    matched = _with_matches(groups, found, register, settings)
+    matched = _with_matches(groups, found, register, {case.id: case for case in known}, settings)
     ids = stable_ids([ids for ids, _ in matched], previous)
     made = (
         _candidate(
@@ -89,6 +90,7 @@ def _with_matches(
     groups: Sequence[tuple[str, ...]],
     found: Mapping[str, Profile],
     register: KnownCases,
+    cases: Mapping[str, KnownCase],
     settings: CaseSettings,
 ) -> list[tuple[tuple[str, ...], Match | None]]:
     """Each group with its nearest known case; the groups of one known case made one, with the best match."""
@@ -100,9 +102,13 @@ def _with_matches(
             by_case[nearest.case_id].append((nearest, members))
         else:
             matched.append((members, nearest))
-    for matches in by_case.values():
+    case_of = {i: case for case, pairs in by_case.items() for _, members in pairs for i in members}
+    joined = strays([members for members, _ in matched], case_of, found, cases)
+    matched = [pair for pair in matched if pair[0] not in joined]
+    for case, matches in by_case.items():
         best = min(matches, key=lambda pair: (-pair[0].probability, pair[1]))[0]
-        matched.append((tuple(sorted(i for _, members in matches for i in members)), best))
+        groups_of_case = [members for _, members in matches] + [m for m, c in joined.items() if c == case]
+        matched.append((tuple(sorted(i for members in groups_of_case for i in members)), best))
     return sorted(matched, key=lambda pair: pair[0])
 
 

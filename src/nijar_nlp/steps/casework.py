@@ -19,6 +19,7 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
         parts.actors(config),
         parts.case_settings(config),
         candidates.candidate_of_passages(),
+        findings.numbers_of_evidence(),
     )
     candidates.save_candidates(found)
     return found

@@ -104,6 +104,11 @@ def evidence() -> list[records.Evidence]:
     return [_evidence(row) for row in rows]
 
 
+def numbers_of_evidence() -> dict[str, int]:
+    """By id, the number in its document of every passage that carries a tag."""
+    return dict(models.Passage.objects.filter(tags__chosen=True).values_list("id", "number"))
+
+
 def reasons(passage_ids: Iterable[str]) -> dict[str, dict[str, tuple[records.Reason, ...]]]:
     """By passage and label, the stretches of text that drove the chosen tags."""
     found: dict[str, dict[str, tuple[records.Reason, ...]]] = {}

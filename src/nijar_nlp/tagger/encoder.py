@@ -1,4 +1,4 @@
-"""Texts into the log-odds of a fine-tuned multilingual encoder, token by token."""
+"""Texts into the log-odds of a fine-tuned multilingual encoder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from nijar_nlp.errors import ModelError
+from nijar_nlp.records import TAGS
 
 MODEL_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -23,42 +24,30 @@ SHOUTING = 0.6
 
 
 @dataclass(frozen=True)
-class Encoded:
-    """A text's log-odds per tag, the sum of its tokens' shares (tokens × tags), with the tokens' offsets."""
-
-    log_odds: NDArray[np.float32]
-    shares: NDArray[np.float32]
-    offsets: list[tuple[int, int]]
-
-
-@dataclass(frozen=True)
 class Encoder:
     """An ONNX encoder and its tokenizer, in one folder.
 
     Its head weighs the tokens by attention of its own for each tag (Bahdanau et al. 2015) and gives every
-    token its share in the log-odds: one clause of a long paragraph is enough, and it can be shown.
+    token its share in the log-odds, so that one clause of a long paragraph is enough.
 
     Each process uses one thread: as many processes as cores are faster than threads in one.
     """
 
     folder: Path
 
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """What the encoder says of each text, tags in the order of records.TAGS."""
-        codes = self._tokenizer.encode_batch([quiet(text) for text in texts])
-        found: list[Encoded | None] = [None] * len(texts)
-        for batch in _batches([len(code.ids) for code in codes]):
-            longest = max(len(codes[i].ids) for i in batch)
+    def log_odds(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """One row a text, one column a tag, in the order of records.TAGS."""
+        codes = [encoding.ids for encoding in self._tokenizer.encode_batch([quiet(text) for text in texts])]
+        found = np.zeros((len(texts), len(TAGS)))
+        for batch in _batches([len(code) for code in codes]):
+            longest = max(len(codes[i]) for i in batch)
             ids = np.full((len(batch), longest), self._padding, dtype=np.int64)
             mask = np.zeros((len(batch), longest), dtype=np.int64)
             for row, i in enumerate(batch):
-                ids[row, : len(codes[i].ids)] = codes[i].ids
-                mask[row, : len(codes[i].ids)] = 1
-            shares = self._session.run(["shares"], {"ids": ids, "mask": mask})[0]
-            for row, i in enumerate(batch):
-                own = shares[row, : len(codes[i].ids)]
-                found[i] = Encoded(own.sum(axis=0), own, codes[i].offsets)
-        return [encoded for encoded in found if encoded is not None]
+                ids[row, : len(codes[i])] = codes[i]
+                mask[row, : len(codes[i])] = 1
+            found[batch] = self._session.run(["shares"], {"ids": ids, "mask": mask})[0].sum(axis=1)
+        return found
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:

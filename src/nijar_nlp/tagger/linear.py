@@ -10,6 +10,7 @@ from sklearn.pipeline import Pipeline
 
 from nijar_nlp.records import TAGS
 from nijar_nlp.tagger.features import stems, vectorizer
+from nijar_nlp.tagger.windows import words
 
 REGULARISATION = 8.0
 
@@ -25,6 +26,18 @@ class Linear:
         """One row a text, one column a tag, in the order of records.TAGS."""
         matrix = self.features.transform([stems(text) for text in texts])
         return np.column_stack([self.classifiers[label].decision_function(matrix) for label in TAGS])
+
+    def contributions(self, text: str, label: str) -> list[tuple[int, int, float]]:
+        """Every word's start, end and share in the text's log-odds of one tag."""
+        row = self.features.transform([stems(text)])
+        weights = self.classifiers[label].coef_[0]
+        share = {column: value * weights[column] for column, value in zip(row.indices, row.data, strict=True)}
+        spans = words(text)
+        of_words = self.features.named_steps["hash"].transform([stems(text[s:e]) for s, e in spans])
+        return [
+            (start, end, float(sum(share.get(column, 0.0) for column in of_words[i].indices)))
+            for i, (start, end) in enumerate(spans)
+        ]
 
 
 def fit_linear(texts: Sequence[str], truth: NDArray[np.bool_], *, seed: int = 0) -> Linear:

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from nijar_nlp.records import TAGS, Reason, Tagging
-from nijar_nlp.tagger.encoder import Encoded, Encoder
+from nijar_nlp.tagger.encoder import Encoder
 from nijar_nlp.tagger.linear import Linear
-from nijar_nlp.tagger.windows import windows, words
+from nijar_nlp.tagger.windows import windows
 
 # As many words as a reader takes in at a glance.
 MOST_REASONS = 8
@@ -54,7 +54,7 @@ class Tagger:
         """
         spans = [windows(text) for text in texts]
         pieces = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
-        probabilities, encoded = self._read(pieces)
+        probabilities = self._read(pieces)
         taggings, first = [], 0
         for text, own in zip(texts, spans, strict=True):
             here = slice(first, first + len(own))
@@ -62,7 +62,7 @@ class Tagger:
             pooled = dict(zip(TAGS, probabilities[here].max(axis=0).tolist(), strict=True))
             tags = tuple(label for label in TAGS if pooled[label] >= self.weights.thresholds[label])
             why = {
-                label: _reasons(text, own[best[column]][0], encoded[first + best[column]], column)
+                label: self._reasons(text, own[best[column]], label)
                 for column, label in enumerate(TAGS)
                 if reasons and label in tags
             }
@@ -78,18 +78,26 @@ class Tagger:
         gate = np.array([self.weights.gate[label] for label in TAGS])
         return np.asarray((log_odds >= gate).any(axis=1))
 
-    def _read(self, texts: Sequence[str]) -> tuple[NDArray[np.float64], list[Encoded | None]]:
-        """Probabilities, texts × tags, and what the encoder said where it was asked."""
+    def _read(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Probabilities, texts × tags; the encoder is asked only where the first stage lets through."""
         linear = self.weights.linear.log_odds(texts) if len(texts) else np.zeros((0, len(TAGS)))
-        through = np.flatnonzero(self._gate(linear)).tolist()
         found = np.minimum(1 / (1 + np.exp(-linear)), MOST_PROBABLE_WITHOUT_ENCODER)
-        encoded: list[Encoded | None] = [None] * len(texts)
-        for i, said in zip(through, self.encoder.encode([texts[i] for i in through]), strict=True):
-            encoded[i] = said
-        if len(through):
-            said_of = np.array([encoded[i].log_odds for i in through])  # type: ignore[union-attr]
-            found[through] = stacked(self.weights.stack, linear[through], said_of)
-        return found, encoded
+        through = np.flatnonzero(self._gate(linear)).tolist()
+        if through:
+            encoded = self.encoder.log_odds([texts[i] for i in through])
+            found[through] = stacked(self.weights.stack, linear[through], encoded)
+        return found
+
+    def _reasons(self, text: str, window: tuple[int, int], label: str) -> tuple[Reason, ...]:
+        """The words with the largest share in the linear model's log-odds, within the best window.
+
+        Without these words the whole tagger's probability falls further than without as many others (tested);
+        the attention of the encoder's head did not pass that test.
+        """
+        start, end = window
+        shares = self.weights.linear.contributions(text[start:end], label)
+        best = sorted((share for share in shares if share[2] > 0), key=lambda share: -share[2])[:MOST_REASONS]
+        return tuple(sorted(Reason(start + s, start + e, round(weight, 4)) for s, e, weight in best))
 
 
 def stack_features(linear: NDArray[np.float64], encoder: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -103,18 +111,3 @@ def stacked(
     """Calibrated probabilities, one row a text and one column a tag."""
     features = stack_features(linear, encoder)
     return np.column_stack([stack[label].predict_proba(features)[:, 1] for label in TAGS])
-
-
-def _reasons(text: str, offset: int, encoded: Encoded | None, column: int) -> tuple[Reason, ...]:
-    """The words with the largest share in the encoder's log-odds; `offset` is where the window begins."""
-    if encoded is None:
-        return ()
-    shares = encoded.shares[:, column]
-    starts = np.array([offset + start for start, _ in encoded.offsets])
-    empty = np.array([start == end for start, end in encoded.offsets])
-    weighed = [
-        Reason(start, end, round(float(shares[(starts >= start) & (starts < end) & ~empty].sum()), 4))
-        for start, end in words(text)
-    ]
-    best = sorted(weighed, key=lambda reason: -reason.weight)[:MOST_REASONS]
-    return tuple(sorted(reason for reason in best if reason.weight > 0))

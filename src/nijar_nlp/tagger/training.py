@@ -58,7 +58,7 @@ def fit(learn: Labelled, calibrate: Labelled, encoder: Encoder, *, version: str,
     """
     linear = fit_linear(learn.texts, learn.truth, seed=seed)
     log_odds = linear.log_odds(calibrate.texts)
-    features = stack_features(log_odds, np.array([said.log_odds for said in encoder.encode(calibrate.texts)]))
+    features = stack_features(log_odds, encoder.log_odds(calibrate.texts))
     truth = calibrate.truth
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     out_of_fold = np.column_stack(
