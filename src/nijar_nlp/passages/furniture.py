@@ -47,7 +47,7 @@ class _Repeats(NamedTuple):
 
 def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
     """The outermost rows in the top and the bottom band, from the edge inwards."""
-    rows = [row for row in sheet.rows if row.text]
+    rows = [row for row in sheet.rows if row.line.cell is None]
     upper = sorted((r for r in rows if r.bottom < _BAND * sheet.height), key=lambda r: r.baseline)
     lower = sorted((r for r in rows if r.top > (1 - _BAND) * sheet.height), key=lambda r: -r.baseline)
     return _lines(upper), _lines(lower)
@@ -81,7 +81,9 @@ def _label(sheet: Sheet, band: list[Row], repeats: _Repeats, kind: str) -> None:
         if others <= 1:
             return
         outer = all(r.kind for r in band[:position] if not r.beside(row))
-        if outer and (_is_number(row, sheet) or _repeats(row, repeats) or _stands_apart(row, sheet, repeats)):
+        if outer and (
+            _is_number(row, sheet) or _repeats(row, sheet, repeats) or _stands_apart(row, sheet, repeats)
+        ):
             row.kind = kind
             others -= 1
 
@@ -97,11 +99,32 @@ def _short(row: Row) -> bool:
     return len(row.text) < 60
 
 
-def _repeats(row: Row, repeats: _Repeats) -> bool:
-    """The same words at about the same height on another page: on two of few pages, or a tenth of many."""
-    places = repeats.seen[_key(row.text)]
-    pages = {page for page, height in places if abs(height - row.baseline) < 3 * row.size}
-    return len(pages) >= max(2, min(4, repeats.n_pages // 10))
+def _repeats(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
+    """The same words at about the same height on another page: on two of few pages, or a tenth of many.
+
+    A row that goes on with a text beside it must be on most pages: last lines may be alike by chance.
+    """
+    count = _count(row, repeats)
+    if count < max(2, min(4, repeats.n_pages // 10)):
+        return False
+    return not _joined(row, sheet, repeats) or count * 2 > repeats.n_pages
+
+
+def _joined(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
+    """Whether a row stands as near to a row of text as lines of a paragraph do."""
+    return any(
+        abs(other.baseline - row.baseline) < 1.9 * row.size
+        and abs(other.size - row.size) < 0.5
+        and _count(other, repeats) < 2
+        for other in sheet.rows
+        if other is not row and not other.kind and not other.beside(row) and other.over(row)
+    )
+
+
+def _count(row: Row, repeats: _Repeats) -> int:
+    """On how many pages a row's words stand at about its height."""
+    places = repeats.seen.get(_key(row.text), ())
+    return len({page for page, height in places if abs(height - row.baseline) < 3 * row.size})
 
 
 def _stands_apart(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:

@@ -30,6 +30,9 @@ _origin = _prototype(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINT
 _font_info = _prototype(
     pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong, _POINTER
 )
+_tight_box = _prototype(
+    pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
+)
 _unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 _generated = _prototype(pdfium.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 
@@ -53,6 +56,7 @@ class Glyphs:
         self._four = np.zeros(4, np.float32)
         self._six = np.zeros(6, np.float32)
         self._two = np.zeros(2, np.float64)
+        self._ink = np.zeros(4, np.float64)
         self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
         self._flags = ctypes.c_int(0)
         self._four_at, self._six_at = self._four.ctypes.data, self._six.ctypes.data
@@ -135,6 +139,14 @@ class Glyphs:
     def turned(self) -> bool:
         """Whether the page is shown turned."""
         return bool(self._turn)
+
+    def foot(self, index: int) -> float:
+        """How far a glyph's ink ends from the page's top."""
+        at = self._ink.ctypes.data
+        if not _tight_box(self._page, index, at, at + 8, at + 16, at + 24):
+            return 0.0
+        left, right, bottom, top = self._ink.tolist()
+        return self._placed(left, top, right, bottom)[3]
 
     def font(self, index: int) -> Font:
         """The font of a glyph."""

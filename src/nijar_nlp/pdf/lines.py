@@ -13,7 +13,8 @@ LINE = re.compile(r"[^\r\n\ufffe\x02]+(?:[\ufffe\x02])?")  # pdfium writes a bro
 _WORD = re.compile(r"\S+")
 # A footnote's mark: figures or signs that follow a letter or a closing sign without a blank, or begin a line.
 _MARK = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]»”’\"']))(?:\d{1,3}|[*†‡§])(?![\w.,]\w)|^\s*(?:\d{1,3}|[*†‡§])"
+    r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]»”’\"'])|(?<=\s)(?=\S{1,3}(?:\s|$)))(?:\d{1,3}|[*†‡§])(?![\w.,]\w)"
+    r"|^\s*(?:\d{1,3}|[*†‡§])"
 )
 # What no line's end parts: a sign or number and the word after it, a word and the sign after it.
 _HEAD = re.compile(r"(?:[«“(\[]\s+|[$€£]?\d[\d.,]*\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*")
@@ -21,11 +22,13 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in wo
 _PICTURES = re.compile(r"dingbat|wingding|webding|symbol|bullet", re.IGNORECASE)  # fonts of signs
 _BULLET = "•"
 _MARK_SIGN = re.compile(r"[\d*†‡§]")
+_LIFTED = 0.15  # of the size: superior figures of the font itself stand as high over the baseline
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
 _LOOSE = 1.15  # a line whose glyphs are on average so much wider than the page's may hold a wide blank
 _FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\u00ad\u200b]")
+_WIDEST_TEXT = 0.56  # type sizes a character: no running text but a typewriter's is wider
 _PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " "})
 
 
@@ -119,7 +122,10 @@ def _raised(glyphs: Glyphs, text: str, indices: Sequence[int], size: float) -> t
     for match in _MARK.finditer(text):
         start, end = match.span()
         start += len(match.group()) - len(match.group().lstrip())
-        if start < end and 0 < glyphs.size(indices[start]) < _RAISED * size:
+        if start == end:
+            continue
+        own, baseline = glyphs.size_and_baseline(indices[start])
+        if 0 < own < _RAISED * size or glyphs.foot(indices[start]) < baseline - _LIFTED * size:
             found.append((start, end))
     return tuple(found)
 
@@ -128,7 +134,7 @@ def with_gaps(glyphs: Glyphs, lines: list[LayoutLine]) -> list[LayoutLine]:
     """The lines, those that are set unusually wide with their wide blanks."""
     widths = [(line.x1 - line.x0) / (len(line.text) * line.size or 1.0) for line in lines]
     long = [width for line, width in zip(lines, widths, strict=True) if len(line.text) > 20]
-    usual = float(np.median(long)) if long else 0.5
+    usual = min(float(np.median(long)), _WIDEST_TEXT) if long else 0.5
     return [
         line._replace(gaps=gaps_of(glyphs, line)) if width > _LOOSE * usual and " " in line.text else line
         for line, width in zip(lines, widths, strict=True)
