@@ -107,7 +107,7 @@ def _repeats(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
     count = _count(row, repeats)
     if count < max(2, min(4, repeats.n_pages // 10)):
         return False
-    return not _joined(row, sheet, repeats) or count * 2 > repeats.n_pages
+    return not _joined(row, sheet, repeats) or count > max(2, repeats.n_pages // 2)
 
 
 def _joined(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:

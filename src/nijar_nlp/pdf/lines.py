@@ -149,7 +149,7 @@ def gaps_of(glyphs: Glyphs, line: LayoutLine) -> tuple[Gap, ...]:
     blanks = rows[2::2, 0] - rows[1:-1:2, 2]
     if not len(blanks):
         return ()
-    usual = float(np.median(blanks)) if len(blanks) > 2 else 0.0
+    usual = float(np.sort(blanks)[len(blanks) // 4]) if len(blanks) > 2 else 0.0
     limit = max(_WIDE_BLANK * line.size, 2.5 * usual)
     if blanks.min() > _CELL_BLANK * line.size:
         limit = 0.0
