@@ -30,12 +30,14 @@ WEIGHTS: Mapping[str, float] = {
     "days": 2.0,
     "other_days": -4.0,
     "told_before": -5.0,
+    "undated": -1.5,
     "number": 0.8,
     "kind": 0.6,
     "other_kind": -2.2,
 }
 _SLACK_DAYS = 31  # reports round their dates
 _AWAY_DAYS = 120.0  # so far from a case of one day is surely not that case; half the case's length is added
+_LONG_AFTER = 3.0  # years after a case from which a passage without a date rather tells of another time
 _TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
 _LEAST_NUMBER = 10
 _LENT = 0.5  # what is lent by the article weighs half
@@ -227,6 +229,10 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         share = len(before) / len(published)
         yield _Finding("told_before", share, f"published before {case.start}, when the case began")
     if not own and not lent:
+        years = (min(published, default=0) - end) / 365.0
+        yield _Finding(
+            "undated", min(1.0, max(0.0, years) / _LONG_AFTER), f"undated, told years after {_years(case)}"
+        )
         return
     spans, weight = (own, 1.0) if own else (lent, 0.5)
     gaps = sorted(max(0, span.start - end, start - span.end) for span in spans)

@@ -1,5 +1,6 @@
 """Groups that only go on with a known case told just before them: which case they belong to."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from nijar_nlp.cases.profiles import Profile
@@ -21,28 +22,26 @@ def strays(
     A passage that names no place, day or person of its own, or those of the case, tells more of what stands
     before it.
     """
+    told: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for identity, case_id in case_of_passage.items():
+        number = found[identity].number
+        if number is not None:
+            told[found[identity].article].append((number, case_id))
     joined = {}
     for members in groups:
-        before = {_told_before(found[identity], case_of_passage, found) for identity in members}
+        before = {_told_before(found[identity], told[found[identity].article]) for identity in members}
         case = cases.get(before.pop() or "") if len(before) == 1 else None
         if case and len(members) <= _MOST_PASSAGES and all(_fits(found[i], case) for i in members):
             joined[members] = case.id
     return joined
 
 
-def _told_before(
-    profile: Profile, case_of_passage: Mapping[str, str], found: Mapping[str, Profile]
-) -> str | None:
-    """The case of the nearest passage shortly before in the same article; None where there is none."""
+def _told_before(profile: Profile, told: Sequence[tuple[int, str]]) -> str | None:
+    """The case of the nearest passage shortly before; `told` are the article's, as number and case."""
     if profile.number is None:
         return None
     before = [
-        (profile.number - other.number, case_of_passage[other.id])
-        for other in found.values()
-        if other.id in case_of_passage
-        and other.article == profile.article
-        and other.number is not None
-        and 0 < profile.number - other.number <= _REACH
+        (profile.number - number, case) for number, case in told if 0 < profile.number - number <= _REACH
     ]
     return min(before)[1] if before else None
 
