@@ -81,9 +81,8 @@ def _label(sheet: Sheet, band: list[Row], repeats: _Repeats, kind: str) -> None:
         if others <= 1:
             return
         outer = all(r.kind for r in band[:position] if not r.beside(row))
-        if outer and (
-            _is_number(row, sheet) or _repeats(row, sheet, repeats) or _stands_apart(row, sheet, repeats)
-        ):
+        counts = _is_number(row, sheet) and not _joined(row, sheet, repeats)
+        if outer and (counts or _repeats(row, sheet, repeats) or _stands_apart(row, sheet, repeats)):
             row.kind = kind
             others -= 1
 
