@@ -35,7 +35,7 @@ ROWS = {
 
 def environment(project: Path) -> dict[str, str]:
     """A home of its own, as on a fresh machine."""
-    return {**os.environ, "HOME": str(project), "PREFECT_HOME": str(project / "prefect")}
+    return {**os.environ, "HOME": str(project)}
 
 
 def nijar(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

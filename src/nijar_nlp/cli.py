@@ -200,7 +200,8 @@ def _flow(config: Config, name: str) -> ModuleType:
     """A flow's module, found by name in the project's flows folder: what a schedule runs, too."""
     for key, value in PREFECT.items():
         os.environ.setdefault(key, value)
-    os.environ.setdefault("PREFECT_HOME", str(config.root / "var" / "prefect"))
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(config.root / "var" / "prefect")))
+    home.mkdir(parents=True, exist_ok=True)
     file = config.root / "flows" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"flows.{name}", file)
     if spec is None or spec.loader is None or not file.is_file():
