@@ -71,6 +71,15 @@ def announce_pages(n_pages: int) -> None:
         _serving.announce(n_pages)
 
 
+def announce_progress(n_pages_left: int) -> None:
+    """Inside a call: a page took its time and is done; grant the clock's time for those left anew.
+
+    Processor time is granted once. A busy machine thus ends no scan, and a page that hangs is still ended.
+    """
+    if _serving is not None:
+        _serving.progress(n_pages_left)
+
+
 class _Worker:
     """The parent's end of one worker process."""
 
@@ -219,6 +228,10 @@ class _Service:
         """Raise the processor limit for so many pages, and tell the parent."""
         _limit_cpu(self._limits.cpu(n_pages))
         _send(self._out, _PAGES, pickle.dumps(n_pages))
+
+    def progress(self, n_pages_left: int) -> None:
+        """Tell the parent how many pages are left."""
+        _send(self._out, _PAGES, pickle.dumps(n_pages_left))
 
     def serve(self) -> None:
         """Answer calls until the parent closes the pipe."""

@@ -3,6 +3,7 @@
 import os
 import statistics
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,13 +109,14 @@ def _recognised(image: Any, language: str, dpi: int) -> tuple[list[list[Word]], 
     engine = _engine(language)
     engine.SetImage(image)
     engine.SetSourceResolution(dpi)
-    engine.Recognize()
+    with suppress(RuntimeError):  # raised for an image without any text
+        engine.Recognize()
     rows: list[list[Word]] = []
     confidences: list[float] = []
     scale = _POINTS_AN_INCH / dpi
     iterator = engine.GetIterator()
     for item in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD) if iterator else ():
-        text = (item.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()
+        text = _text(item)
         confidence = item.Confidence(tesserocr.RIL.WORD)
         if item.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not rows:
             rows.append([])
@@ -127,6 +129,15 @@ def _recognised(image: Any, language: str, dpi: int) -> tuple[list[list[Word]], 
         rows[-1].append(Word(text, x0, top, x1, bottom, baseline))
     engine.Clear()
     return [row for row in rows if row], statistics.fmean(confidences) if confidences else 0.0
+
+
+def _text(item: Any) -> str:
+    import tesserocr
+
+    try:
+        return (item.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()
+    except RuntimeError:  # raised for a word without any text
+        return ""
 
 
 def _better_language(rows: list[list[Word]], confidence: float, language: str) -> str:

@@ -34,6 +34,8 @@ def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]
         layouts: list[PageLayout] = []
         for number in range(1, len(pdf) + 1):
             layouts.append(_page(pdf, number, settings, _script(layouts)))
+            if layouts[-1].source == "ocr":
+                bounded.announce_progress(len(pdf) - number)
         document = with_metadata(
             Document(_identity(path), path.name, path.stat().st_size, n_pages=len(pdf)), pdf
         )
