@@ -125,10 +125,10 @@ def test_every_known_case_is_recognised(whole: Path, summary: dict[str, Any]) ->
 
 
 def test_hardly_a_passage_on_a_known_case_is_offered_as_new(whole: Path, summary: dict[str, Any]) -> None:
-    """Passages that name neither place nor day of their own are left over: at most one in seven."""
+    """Passages that name neither place nor day of their own are left over: at most one in six."""
     known = [case for candidate in offered(whole, "known") for case in told(candidate)]
     astray = [case for candidate in offered(whole, "new") for case in told(candidate) if case[:4] != "NEW-"]
-    assert len(astray) * 7 <= len(known)
+    assert len(astray) * 6 <= len(known)
 
 
 def offered(project: Path, status: str) -> list[dict[str, Any]]:
