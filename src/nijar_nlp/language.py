@@ -78,11 +78,8 @@ def _latin(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """A few words without function words: French where an accent says so, else only a confident verdict."""
-    if any(letter in "éèêàùçœëïô" for letter in text.lower()):
-        return "fr"
-    code, probability = _identifier().classify(text)
-    return str(code) if probability > 0.9 and code in ("en", "fr") else ""
+    """A few words without function words: French where an accent says so, else nobody can tell."""
+    return "fr" if any(letter in "éèêàùçœëïô" for letter in text.lower()) else ""
 
 
 def _classified(text: str) -> str:

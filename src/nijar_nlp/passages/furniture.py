@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nijar_nlp.passages.rows import Row, Sheet
@@ -66,6 +67,7 @@ def _lines(rows: list[Row]) -> list[Row]:
     return kept
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.split())).casefold()
 

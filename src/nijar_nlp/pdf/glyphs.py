@@ -117,9 +117,10 @@ class Glyphs:
         raw = np.zeros((len(indices), 2), np.float64)
         start = raw.ctypes.data
         stop = start + 16 * len(indices)
-        places = zip(indices, range(start, stop, 16), range(start + 8, stop + 8, 16), strict=True)
-        for index, x_at, y_at in places:
-            _origin(self._page, index, x_at, y_at)
+        for _ in map(
+            _origin, repeat(self._page), indices, range(start, stop, 16), range(start + 8, stop + 8, 16)
+        ):
+            pass
         if self._turn:
             return np.array([self.point(*row) for row in raw.tolist()], np.float64).reshape(-1, 2)
         return np.column_stack((raw[:, 0] - self._left, self._top - raw[:, 1]))

@@ -86,22 +86,31 @@ def _visual_lines(glyphs: Glyphs, at: dict[int, _Glyph]) -> list[list[_Glyph]]:
     baseline = size = 0.0
     for match in LINE.finditer(glyphs.text):
         group = [at[k] for k in range(*match.span()) if k in at]
-        bases = [g for g in group if not _is_mark(g.text) and not g.text.isspace()]
+        bases = _bases(group)
         if not bases:
             loose.extend(group)
             continue
         middle = bases[len(bases) // 2]
-        if groups and abs(middle.y - baseline) < _SAME_LINE * max(size, glyphs.size(middle.number)):
+        own = glyphs.size(middle.number)
+        if groups and abs(middle.y - baseline) < _SAME_LINE * max(size, own):
             groups[-1].extend(group)
             continue
         groups.append(group)
-        baseline, size = middle.y, glyphs.size(middle.number)
+        baseline, size = middle.y, own
     for sign in loose:
         if groups:
-            min(groups, key=lambda g: abs(g[0].y - sign.y) + 0.01 * abs(g[0].number - sign.number)).append(
-                sign
-            )
+            min(groups, key=lambda g: _distance(g[0], sign)).append(sign)
     return groups
+
+
+def _bases(group: Sequence[_Glyph]) -> list[_Glyph]:
+    """The glyphs that are neither blanks nor vowel signs."""
+    return [glyph for glyph in group if not _is_slight(glyph.text)]
+
+
+@lru_cache(maxsize=4096)
+def _is_slight(text: str) -> bool:
+    return text.isspace() or _is_mark(text)
 
 
 def _distance(glyph: _Glyph, sign: _Glyph) -> float:
@@ -115,7 +124,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _line(glyphs: Glyphs, group: Sequence[_Glyph]) -> LayoutLine | None:
-    bases = [g for g in group if not g.text.isspace() and not _is_mark(g.text)]
+    bases = _bases(group)
     if not bases:
         return None
     middle = bases[len(bases) // 2]
@@ -153,7 +162,7 @@ def _ordered(bases: Sequence[_Glyph]) -> list[_Glyph]:
     ordered = sorted(bases, key=lambda g: -round(g.x, 1))
     for place in range(len(ordered) - 1):
         first, second = ordered[place], ordered[place + 1]
-        if _lam_alef(first, second) or _latin_ligature(first, second):
+        if first.x - second.x < 1.0 and (_lam_alef(first, second) or _latin_ligature(first, second)):
             ordered[place], ordered[place + 1] = second, first
     return ordered
 
@@ -177,12 +186,14 @@ def _spaced(
     left = visual[0].x
     trusted = sorted(blank.x for blank in blanks if blank.x1 - blank.x > 0.1 * size)
     every = sorted(blank.x for blank in blanks)
-    least = (2 * _BLANK if trusted else _BLANK) * size
+    least, seen = (2 * _BLANK if trusted else _BLANK) * size, _BLANK_SEEN * size
     for glyph in visual[1:]:
         gap = left - glyph.x1
-        edge = max(glyph.x + 0.1 * size, glyph.x1 - 0.25 * size)
-        blank = gap > least or _any_between(trusted, edge, left + 0.05 * size)
-        if blank or (gap > _BLANK_SEEN * size and _any_between(every, glyph.x1 - 0.1 * size, left)):
+        blank = gap > least
+        if not blank and trusted:
+            edge = max(glyph.x + 0.1 * size, glyph.x1 - 0.25 * size)
+            blank = _any_between(trusted, edge, left + 0.05 * size)
+        if blank or (gap > seen and _any_between(every, glyph.x1 - 0.1 * size, left)):
             characters.append(_Character(" ", -1))
             if gap > _WIDE_BLANK * size:
                 wide.append((glyph.number, round(glyph.x1, 2), round(left, 2)))
@@ -213,7 +224,7 @@ def _with_marks(
     characters: list[_Character], group: Sequence[_Glyph], visual: Sequence[_Glyph]
 ) -> list[_Character]:
     """The characters with each vowel sign after the letter under it."""
-    marks = [g for g in group if _is_mark(g.text)]
+    marks = [g for g in group if _is_slight(g.text) and not g.text.isspace()]
     if not marks:
         return characters
     letters = [g for g in visual if ARABIC.match(g.text)]
