@@ -54,21 +54,25 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        file = self.folder / MODEL_FILE
-        if not file.is_file():
-            raise ModelError(
-                "The encoder is absent",
-                file.parent.name,
-                f"{MODEL_FILE} must lie in its folder.",
-                "Restore the models folder.",
-            )
-        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            self._file(MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER_FILE))
+        tokenizer = Tokenizer.from_file(self._file(TOKENIZER_FILE))
         tokenizer.enable_truncation(MOST_TOKENS)
         return tokenizer
+
+    def _file(self, name: str) -> str:
+        if not (self.folder / name).is_file():
+            raise ModelError(
+                "The encoder is absent",
+                self.folder.name,
+                f"{name} must lie in its folder.",
+                "Restore the models folder.",
+            )
+        return str(self.folder / name)
 
     @cached_property
     def _padding(self) -> int:
