@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from nijar_nlp.cases.profiles import Profile, Span
 
@@ -96,12 +97,14 @@ def _is_of_one_matter(members: Sequence[Profile]) -> bool:
 
 
 def _is_news(members: Sequence[Profile]) -> bool:
-    """Whether an article was published soon after some of what it dates, or dates nothing."""
+    """Whether an article came soon after what it dates first, or after some of it, or dates nothing."""
     published = members[0].published
     if published is None or not members[0].dateline:
         return False
-    ages = [published.toordinal() - day for day in _sharp_days(members)]
-    return sum(0 <= age <= _SLOW_DAYS for age in ages) >= _SOME * len(ages)
+    dated = [(member.number or 0, member.span.end) for member in members if _is_sharp(member.span)]
+    ages = [published.toordinal() - day for _, day in sorted(dated)]
+    recent = [0 <= age <= _SLOW_DAYS for age in ages]
+    return not recent or recent[0] or sum(recent) >= _SOME * len(recent)
 
 
 def _news_span(members: Sequence[Profile]) -> Span | None:
@@ -113,5 +116,8 @@ def _news_span(members: Sequence[Profile]) -> Span | None:
 
 
 def _sharp_days(members: Sequence[Profile]) -> list[int]:
-    spans = (profile.span for profile in members)
-    return sorted(span.end for span in spans if span and span.days <= _SHARP_DAYS)
+    return sorted(profile.span.end for profile in members if _is_sharp(profile.span))
+
+
+def _is_sharp(span: Span | None) -> TypeGuard[Span]:
+    return span is not None and span.days <= _SHARP_DAYS
