@@ -24,7 +24,7 @@ _KINDS = {
 }
 _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "dialogue": TALKS}
 
-_DATELINE_DAYS, _QUARTER = 7, 91
+_DATELINE_DAYS, _SHARP_DAYS, _QUARTER = 7, 62, 91
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -138,7 +138,7 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         persons=_persons(item),
         countries=_countries(item, groups or frozenset(named), families),
         spots=_spots(item),
-        span=_main_span(events),
+        span=_main_span(item),
         kinds=kinds_of(events, item.tags),
         numbers=_numbers(events),
         planned=bool(events)
@@ -192,11 +192,18 @@ def _spots(item: Evidence) -> tuple[Spot, ...]:
     return tuple(sorted(spots, key=lambda spot: (spot.name, spot.lat or 0.0, spot.lon or 0.0)))
 
 
-def _main_span(events: Sequence[Event]) -> Span | None:
-    """The days of the first event that has a date and that is not a mere policy, else of any."""
-    dated = [(event, span) for event in events if (span := span_of(event.date))]
+def _main_span(item: Evidence) -> Span | None:
+    """The days of the first event that has a date and is not a mere policy, else of any.
+
+    Where that is vague ("since 2018"), the first sharp date of the passage, if it has one.
+    """
+    dated = [(event, span) for event in item.events if (span := span_of(event.date))]
     deeds = [span for event, span in dated if event.type != "policy_statement"]
-    return deeds[0] if deeds else dated[0][1] if dated else None
+    main = deeds[0] if deeds else dated[0][1] if dated else None
+    if main is None or main.days <= _SHARP_DAYS:
+        return main
+    named = (span_of(m.interval) for m in item.mentions if m.type == "DATE")
+    return next((span for span in named if span and span.days <= _SHARP_DAYS), main)
 
 
 def _numbers(events: Sequence[Event]) -> frozenset[int]:
