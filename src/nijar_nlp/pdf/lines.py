@@ -51,8 +51,8 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
     first_word = _HEAD.match(text)
     stop = first_word.end() if first_word else len(text)
     head = glyphs.box(start + stop - 1) if stop < len(text) else last
-    middle = start + (end - start) // 2
-    if glyphs.text[middle].isspace():
+    middle = start + len(text) // 2
+    if glyphs.text[middle] == " ":
         middle += 1
     size, baseline = glyphs.size_and_baseline(middle)
     if abs((first[3] - first[1]) - (last[3] - last[1])) > 0.02 * size:  # a mark, or two fonts

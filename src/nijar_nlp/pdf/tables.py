@@ -12,6 +12,7 @@ from nijar_nlp.pdf.rules import Rule, rules_of
 from nijar_nlp.records import LayoutLine
 
 _MIN_SIGNS = 3  # lines that look like cells, under which no table is looked for
+_SHORT = 25  # characters: longer lines side by side are columns of text
 _MIN_CELLS = 4  # cells that hold text
 _MAX_RULES = 3000  # more are a drawing
 _MEET = 4.0  # points that rules which meet may miss each other by
@@ -48,10 +49,10 @@ def with_cells(page: Any, glyphs: Glyphs, lines: Sequence[LayoutLine]) -> tuple[
 
 
 def _looks_like_table(lines: Sequence[LayoutLine]) -> bool:
-    """Whether lines with wide blanks, or lines side by side, are more than a few."""
+    """Whether lines with wide blanks, or short lines side by side, are more than a few."""
     signs = sum(bool(line.gaps) for line in lines)
-    heights = {round(line.baseline / 3) for line in lines}
-    return signs + len(lines) - len(heights) >= _MIN_SIGNS
+    short = [round(line.baseline / 3) for line in lines if len(line.text) < _SHORT]
+    return signs + len(short) - len(set(short)) >= _MIN_SIGNS
 
 
 def _edge(rule: Rule, glyphs: Glyphs) -> dict[str, Any]:

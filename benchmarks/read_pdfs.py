@@ -1,0 +1,189 @@
+"""PDF readers side by side: quality on documents of known text, speed and memory, in one run.
+
+    python benchmarks/read_pdfs.py FOLDER [FOLDER ...]
+
+A FOLDER holds NAME.pdf with NAME.json beside it ({"lang", "running", "blocks": [{"type", "text", "note"?}]}),
+as tests/layouts.py writes them. PDFs without truth count for speed and memory alone. Each reader runs in a
+process of its own; its clock is processor time.
+
+whole   share of paragraphs whose letters come out in order with nothing in between
+unit    share of paragraphs that are exactly one passage (for a reader without passages, one block between
+        blank lines)
+notes   footnotes whole
+F1      words, by spelling and number
+leak    running heads a document that got into the text
+"""
+
+import argparse
+import json
+import multiprocessing
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+Reader = Callable[[Path], list[str]]
+
+
+def nijar(path: Path) -> list[str]:
+    from nijar_nlp import pdf
+    from nijar_nlp.language import language_of
+    from nijar_nlp.passages import compose
+
+    reading = compose(*pdf.read(path, pdf.ReadSettings(ocr=False)), language_of)
+    return [p.text for p in reading.passages if p.kind not in ("header", "footer")]
+
+
+def pypdfium2_text(path: Path) -> list[str]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    texts = []
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        texts.append(text_page.get_text_range())
+        text_page.close()
+        page.close()
+    document.close()
+    return _blocks("\n\n".join(texts).replace("\r\n", "\n"))
+
+
+def pdfplumber_text(path: Path) -> list[str]:
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        texts = []
+        for page in document.pages:
+            texts.append(page.extract_text())
+            page.close()
+    return _blocks("\n\n".join(texts))
+
+
+def pdfminer_text(path: Path) -> list[str]:
+    from pdfminer.high_level import extract_text
+
+    return _blocks(extract_text(path))
+
+
+def pdftotext(path: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True)
+    return _blocks(done.stdout.decode("utf-8", "replace"))
+
+
+READERS: dict[str, Reader] = {
+    "nijar": nijar,
+    "pypdfium2 text": pypdfium2_text,
+    "pdfplumber": pdfplumber_text,
+    "pdfminer.six": pdfminer_text,
+    "pdftotext": pdftotext,
+}
+
+
+def _blocks(text: str) -> list[str]:
+    return [block for block in re.split(r"\n\s*\n|\f", text) if block.strip()]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalpha()).casefold()
+
+
+def _words(texts: Iterable[str]) -> Counter[str]:
+    text = unicodedata.normalize("NFKC", "\n".join(texts))
+    plain = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
+    return Counter(word.casefold() for word in WORD.findall(plain))
+
+
+def score(truth: dict[str, Any], texts: list[str]) -> dict[str, float]:
+    """The measures of one document."""
+    paragraphs = [block for block in truth["blocks"] if block["type"] == "para"]
+    said, units = "".join(map(_letters, texts)), set(map(_letters, texts))
+    keys = [_letters(block["text"]) for block in paragraphs]
+    notes = [_letters(block["note"]) for block in paragraphs if "note" in block]
+    gold = _words([b["text"] for b in truth["blocks"]] + [b["note"] for b in paragraphs if "note" in b])
+    got = _words(texts)
+    scores = {
+        "whole": fmean(key in said for key in keys),
+        "unit": fmean(key in units for key in keys),
+        "F1": 2 * (gold & got).total() / max(1, gold.total() + got.total()),
+        "leak": float(sum(said.count(_letters(head)) for head in truth.get("running") or ())),
+    }
+    return scores | ({"notes": fmean(note in said for note in notes)} if notes else {})
+
+
+def measure(name: str, folders: list[Path]) -> dict[str, Any]:
+    """One reader over all folders, in this process."""
+    reader, rows, pages, seconds = READERS[name], [], 0, 0.0
+    files = [path for folder in folders for path in sorted(folder.glob("*.pdf"))]
+    reader(files[0])  # imports and first use are not timed
+    failed = 0
+    for path in files:
+        before = _processor_seconds()
+        try:
+            texts = reader(path)
+        except Exception:
+            failed += 1
+            continue
+        seconds += _processor_seconds() - before
+        pages += _n_pages(path)
+        beside = path.with_suffix(".json")
+        if beside.is_file():
+            truth = json.loads(beside.read_text(encoding="utf-8"))
+            group = "Arabic" if truth["lang"] == "ar" else "English, French"
+            rows.append((f"{path.parent.name}, {group}", score(truth, texts)))
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    megabytes = peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    return {"rows": rows, "pages_s": pages / max(seconds, 1e-9), "mb": megabytes, "failed": failed}
+
+
+def _processor_seconds() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _n_pages(path: Path) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--readers", nargs="*", choices=READERS, default=list(READERS))
+    options = parser.parse_args()
+    names = [name for name in options.readers if name != "pdftotext" or shutil.which("pdftotext")]
+    for name in names:
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            found = pool.apply(measure, (name, options.folders))
+        print(f"{name}: {found['pages_s']:.0f} pages/s, {found['mb']:.0f} MB, {found['failed']} failed")
+        for group in sorted({group for group, _ in found["rows"]}):
+            scores = [row for where, row in found["rows"] if where == group]
+            print(f"    {group:28} {len(scores):3d} documents  {_line(scores)}")
+
+
+def _line(scores: list[dict[str, float]]) -> str:
+    parts = []
+    for name in ("whole", "unit", "notes", "F1"):
+        values = [row[name] for row in scores if name in row]
+        parts.append(f"{name} {100 * fmean(values):5.1f}" if values else f"{name}     –")
+    return "  ".join([*parts, f"leak {fmean(row['leak'] for row in scores):.2f}"])
+
+
+if __name__ == "__main__":
+    main()
