@@ -147,7 +147,7 @@ def _common_edges(stretches: Sequence[list[Row]]) -> list[tuple[float, float, in
     """Left edge, right edge and number of rows of the columns that long stretches show."""
     found: list[tuple[float, float, int]] = []
     for stretch in stretches:
-        left, right = _left(stretch), max(row.x1 for row in stretch)
+        left, right = _left(stretch), _right(stretch)
         size = stretch[0].size
         for place, (other_left, other_right, count) in enumerate(found):
             if abs(other_left - left) < _NEAR * size and abs(other_right - right) < _NEAR * size:
@@ -159,13 +159,20 @@ def _common_edges(stretches: Sequence[list[Row]]) -> list[tuple[float, float, in
 
 
 def _edge(stretch: Sequence[Row], common: Sequence[tuple[float, float, int]]) -> float:
-    own, left, size = max(row.x1 for row in stretch), _left(stretch), stretch[0].size
+    own, left, size = _right(stretch), _left(stretch), stretch[0].size
     reached = [
         right
         for other, right, _ in common
         if abs(other - left) < 2 * _NEAR * size and right > own - 0.5 * size
     ]
     return max(own, min(reached)) if reached else own
+
+
+def _right(rows: Sequence[Row]) -> float:
+    """The longest row's end; the second's where one row of several runs far out of the column."""
+    ends = sorted(row.x1 for row in rows)
+    far = len(ends) > _LONG and ends[-1] - ends[-2] > 3 * rows[0].size
+    return ends[-2] if far else ends[-1]
 
 
 def _left(rows: Sequence[Row]) -> float:
