@@ -1,0 +1,32 @@
+"""The command `nijar`, to which every command of the other modules belongs."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import nijar_nlp
+from nijar_nlp.errors import NijarError
+
+
+class _Group(click.Group):
+    """Shows the project's own errors as one line on standard error, with exit code 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except NijarError as error:
+            if context.params.get("debug"):
+                raise
+            click.echo(f"nijar: {error}", err=True)
+            context.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(nijar_nlp.__version__, prog_name="nijar")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="The config.yaml to use.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def main(context: click.Context, config_file: Path | None, debug: bool) -> None:
+    """Read report and news PDFs and put candidate new cases of negotiation before a reviewer."""
+    context.obj = config_file

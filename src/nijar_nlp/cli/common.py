@@ -1,0 +1,53 @@
+"""What several commands need: the configuration, the store open, a flow by name."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from nijar_nlp.config import Config, find_config, load_config
+from nijar_nlp.errors import ConfigError
+from nijar_nlp.store.connection import connect, migrate
+
+# A checkout serves also where the command is given from another folder.
+_CHECKOUT = Path(__file__).resolve().parents[3]
+# Prefect's defaults for us: nothing leaves the machine, its own server has time to start on a busy one.
+PREFECT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+}
+
+
+def configured(config_file: Path | None, database: str | None = None) -> Config:
+    if config_file is None:
+        try:
+            config_file = find_config(Path.cwd())
+        except ConfigError:
+            config_file = find_config(_CHECKOUT)
+    return load_config(config_file, database=database)
+
+
+def open_store(config: Config) -> None:
+    connect(config.database_url)
+    migrate()
+
+
+def load_flow(config: Config, name: str) -> ModuleType:
+    """A flow's module, found by name in the project's flows folder: what a schedule runs, too."""
+    for key, value in PREFECT.items():
+        os.environ.setdefault(key, value)
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(config.root / "var" / "prefect")))
+    home.mkdir(parents=True, exist_ok=True)
+    file = config.root / "flows" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"flows.{name}", file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise ConfigError(
+            "There is no such flow", file, "It must lie beside config.yaml in flows/.", "Restore the folder."
+        )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,68 @@
+"""Commands on the corpus: a run, and the candidates that it found."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from nijar_nlp import steps, terminal
+from nijar_nlp.cli.command import main
+from nijar_nlp.cli.common import configured, load_flow, open_store
+
+_SHOWN_AFTER_A_RUN = 20
+_NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--database", help="Use this database, not the one of config.yaml.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_obj
+def run(config_file: Path | None, paths: tuple[Path, ...], database: str | None, as_json: bool) -> None:
+    """Read PDFs (files or folders; default: the corpus of config.yaml) through to candidates."""
+    config = configured(config_file, database)
+    files = steps.find_files(paths or [config.path(path) for path in config.corpus.paths])
+    flow = load_flow(config, "corpus_run")
+    summary = flow.start([str(file.resolve()) for file in files], str(config.file), config.database_url)
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+        return
+    console = Console()
+    open_store(config)
+    _show_candidates("new", console, most=_SHOWN_AFTER_A_RUN)
+    terminal.show_summary(summary, console)
+    console.print(f"Report: {summary['report']}")
+    console.print("Next: nijar candidates --format xlsx --output candidates.xlsx, or open the report.")
+
+
+@main.command()
+@click.option("--status", type=_NEW_KNOWN_ALL, default="new", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "jsonl", "xlsx"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--output", help="Write here instead of standard output; xlsx needs it.")
+@click.option("--database", help="Use this database, not the one of config.yaml.")
+@click.pass_obj
+def candidates(
+    config_file: Path | None, status: Any, form: str, output: str | None, database: str | None
+) -> None:
+    """The ranked candidates with their nearest known case and their evidence."""
+    if form == "xlsx" and output is None:
+        raise click.UsageError("An XLSX file cannot go to the terminal: give --output FILE.xlsx.")
+    config = configured(config_file, database)
+    open_store(config)
+    if form == "table":
+        _show_candidates(status, Console())
+    else:
+        steps.export_candidates(status, form, Path(output) if output else None)
+
+
+def _show_candidates(status: Any, console: Console, most: int | None = None) -> None:
+    chosen = steps.candidates(status)
+    terminal.show_candidates(chosen, steps.evidence_of(chosen), console, most)

@@ -1,0 +1,59 @@
+"""What is put before an analyst: evidence, candidates and their nearest known case."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nijar_nlp.records.documents import DateInterval
+from nijar_nlp.records.findings import Event, Mention, Party, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One tagged passage as the cases room sees it: where it comes from, what it says, whom it names."""
+
+    passage_id: str
+    document_id: str
+    text: str
+    language: str
+    tags: tuple[str, ...]
+    probabilities: dict[str, float]
+    events: tuple[Event, ...]
+    mentions: tuple[Mention, ...]
+    outlet: str = ""
+    published: DateInterval | None = None
+    duplicate_of: str | None = None
+
+
+class Match(NamedTuple):
+    """How near a candidate is to a known case: a probability and the reasons for and against, in words."""
+
+    case_id: str
+    probability: float
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCandidate:
+    """Passages and events about one negotiation, release or exchange, for an analyst to accept or not."""
+
+    id: str
+    title: str
+    types: tuple[str, ...]
+    tags: tuple[str, ...]
+    status: str
+    armed_groups: tuple[Party, ...]
+    counterparts: tuple[Party, ...]
+    mediators: tuple[Party, ...]
+    persons: tuple[Party, ...]
+    country: str
+    place: Place | None
+    date: DateInterval | None
+    released_number: int | None
+    passage_ids: tuple[str, ...]
+    n_documents: int
+    n_outlets: int
+    score: float
+    score_reasons: tuple[str, ...]
+    nearest: Match | None
+    known_case: str | None

@@ -1,0 +1,19 @@
+"""Tables of candidates."""
+
+from django.db import models
+
+from nijar_nlp.store.models.documents import Passage
+
+
+class Candidate(models.Model):
+    """Passages about one negotiation, release or exchange; `known_case` where the study has it already."""
+
+    id = models.CharField(primary_key=True, max_length=20)
+    score = models.FloatField(db_index=True)
+    country = models.CharField(max_length=3, blank=True, db_index=True)
+    known_case = models.CharField(max_length=64, null=True, db_index=True)  # noqa: DJ001 - null is "new"
+    record = models.JSONField()
+    passages = models.ManyToManyField(Passage, related_name="candidates")
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.score:.2f}"
