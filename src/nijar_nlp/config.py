@@ -16,10 +16,11 @@ class _Section(BaseModel):
 
 
 class CorpusConfig(_Section):
-    """Where the documents, the codebook, the registers, the seed and the gold lie."""
+    """Where the documents, the codebook, the case schema, the registers, the seed and the gold lie."""
 
     paths: tuple[Path, ...]
     codebook: Path
+    case_schema: Path
     register_: Path = Field(alias="register")
     seed: Path
     gold: Path

@@ -1,6 +1,7 @@
 """Tagged passages into events, and events into candidate cases compared with the known ones."""
 
 from nijar_nlp.cases.building import candidates
+from nijar_nlp.cases.drafting import draft_record
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.events import EVENTS_VERSION, events_of
 from nijar_nlp.cases.grouping import group
@@ -13,6 +14,7 @@ __all__ = [
     "CaseSettings",
     "candidates",
     "compare",
+    "draft_record",
     "events_of",
     "group",
     "near_duplicates",

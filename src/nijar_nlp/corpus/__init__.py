@@ -1,5 +1,13 @@
-"""The corpus folder as records: codebook, registers, labelled passages and the manifest."""
+"""The corpus folder as records: codebook, case schema, registers, labelled passages and the manifest."""
 
+from nijar_nlp.corpus.case_schema import (
+    check_value,
+    check_values,
+    dump_case_records,
+    load_case_records,
+    load_case_schema,
+)
+from nijar_nlp.corpus.forms import RuleError
 from nijar_nlp.corpus.loading import (
     load_actors,
     load_codebook,
@@ -10,7 +18,13 @@ from nijar_nlp.corpus.loading import (
 )
 
 __all__ = [
+    "RuleError",
+    "check_value",
+    "check_values",
+    "dump_case_records",
     "load_actors",
+    "load_case_records",
+    "load_case_schema",
     "load_codebook",
     "load_known_cases",
     "load_labelled",

@@ -42,7 +42,8 @@ def _checked_country(code: str) -> str:
     return code
 
 
-def _days(text: str) -> tuple[date, date]:
+def days_of(text: str) -> tuple[date, date]:
+    """The first and the last day of a year, a month or a day; RuleError where it is none."""
     found = _DATE.fullmatch(text)
     try:
         if found is None or int(found[1]) > _MAX_YEAR:
@@ -58,7 +59,7 @@ def _days(text: str) -> tuple[date, date]:
 
 
 def _checked_date(text: str) -> str:
-    _days(text)
+    days_of(text)
     return text
 
 
@@ -99,8 +100,8 @@ class Span(FormBase):
 
     def days(self) -> tuple[date | None, date | None]:
         """The first and the last day; None where open."""
-        start = _days(self.from_)[0] if self.from_ else None
-        end = _days(self.to)[1] if self.to else None
+        start = days_of(self.from_)[0] if self.from_ else None
+        end = days_of(self.to)[1] if self.to else None
         if start and end and end < start:
             raise RuleError("The end is not before the start.", "Swap or correct the two dates.")
         return start, end

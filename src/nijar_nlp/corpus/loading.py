@@ -50,7 +50,7 @@ Record = TypeVar("Record")
 Entry = TypeVar("Entry", ActorForm, PlaceForm, CaseForm)
 
 
-def _refusal(path: Path, entry: str, rule: str, remedy: str) -> CorpusError:
+def refusal(path: Path, entry: str, rule: str, remedy: str) -> CorpusError:
     return CorpusError("An entry of the corpus was refused", f"{path.name}, {entry}", rule, remedy)
 
 
@@ -63,7 +63,7 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path) -> dict[str, Any]:
     try:
         data = yaml.load(_text(path), Loader=_UniqueKeyLoader)  # noqa: S506 - every value is text
     except yaml.YAMLError as error:
@@ -75,7 +75,7 @@ def _yaml(path: Path) -> dict[str, Any]:
     return data
 
 
-def _form(model: type[Form], data: object, path: Path, entry: str) -> Form:
+def read_form(model: type[Form], data: object, path: Path, entry: str) -> Form:
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -87,31 +87,31 @@ def _form(model: type[Form], data: object, path: Path, entry: str) -> Form:
         else:
             rule, remedy = _RULES.get(first["type"], (first["msg"] + ".", "Correct the value."))
         value = "" if first["type"] == "missing" else f" = {first['input']!r}"
-        raise _refusal(path, f"{entry}, {where}{value}", rule, remedy) from error
+        raise refusal(path, f"{entry}, {where}{value}", rule, remedy) from error
 
 
-def _record(make: Callable[[], Record], path: Path, entry: str) -> Record:
+def read_record(make: Callable[[], Record], path: Path, entry: str) -> Record:
     try:
         return make()
     except RuleError as error:
-        raise _refusal(path, entry, error.rule, error.remedy) from error
+        raise refusal(path, entry, error.rule, error.remedy) from error
 
 
 def _entries(path: Path, key: str, model: type[Entry]) -> list[Entry]:
-    data = _yaml(path)
+    data = read_yaml(path)
     sources = data.get("sources", {})
     if unknown := sorted(set(data) - {"version", "sources", key}):
-        raise _refusal(path, f"key {unknown[0]}", *_RULES["extra_forbidden"])
+        raise refusal(path, f"key {unknown[0]}", *_RULES["extra_forbidden"])
     forms: dict[str, Entry] = {}
     for number, item in enumerate(data.get(key, []), start=1):
         name = item.get("id") or item.get("name") if isinstance(item, dict) else None
-        form = _form(model, item, path, f"entry {name or number}")
+        form = read_form(model, item, path, f"entry {name or number}")
         if form.id in forms:
-            raise _refusal(path, f"entry {form.id}", "An entry's id is its own.", "Merge or rename one.")
+            raise refusal(path, f"entry {form.id}", "An entry's id is its own.", "Merge or rename one.")
         source = getattr(form, "source", None)
         if source is not None and source not in sources:
             which = f"entry {form.id}, source = {source!r}"
-            raise _refusal(path, which, "A source is a key of `sources`.", "Add it there.")
+            raise refusal(path, which, "A source is a key of `sources`.", "Add it there.")
         forms[form.id] = form
     return list(forms.values())
 
@@ -135,7 +135,7 @@ def _check_aliases(actors: Iterable[Actor], path: Path) -> None:
         for key in sorted({_alias_key(name) for name in names}):
             for other in holders[actor.type, key]:
                 if _overlap(actor, other):
-                    raise _refusal(
+                    raise refusal(
                         path,
                         f"entry {actor.id}, alias {key!r} of entry {other.id}",
                         "Two actors of one type do not share an alias at one time.",
@@ -154,7 +154,7 @@ def _check_references(actors: Sequence[Actor], path: Path) -> None:
 
 def _unknown_actor(path: Path, entry: str, actor: str) -> CorpusError:
     which = f"entry {entry}, actor = {actor!r}"
-    return _refusal(path, which, "An actor is an id of actors.yaml.", "Add it or correct it.")
+    return refusal(path, which, "An actor is an id of actors.yaml.", "Add it or correct it.")
 
 
 def _check_cycles(actors: Sequence[Actor], path: Path, kind: str) -> None:
@@ -165,7 +165,7 @@ def _check_cycles(actors: Sequence[Actor], path: Path, kind: str) -> None:
             at = waiting.pop()
             if at == start:
                 which = f"entry {start}, {kind}"
-                raise _refusal(path, which, "No actor comes back to itself.", "Remove one of the links.")
+                raise refusal(path, which, "No actor comes back to itself.", "Remove one of the links.")
             if at not in seen:
                 seen.add(at)
                 waiting.extend(nexts[at])
@@ -174,7 +174,7 @@ def _check_cycles(actors: Sequence[Actor], path: Path, kind: str) -> None:
 def load_actors(path: Path) -> tuple[Actor, ...]:
     """The register of actors, in the file's order. Raises CorpusError on the first broken rule."""
     forms = _entries(path, "actors", ActorForm)
-    actors = tuple(_record(form.record, path, f"entry {form.id}") for form in forms)
+    actors = tuple(read_record(form.record, path, f"entry {form.id}") for form in forms)
     _check_references(actors, path)
     for kind in ("part_of", "merged_into"):
         _check_cycles(actors, path, kind)
@@ -191,7 +191,7 @@ def load_known_cases(path: Path, actors: Iterable[Actor]) -> tuple[KnownCase, ..
     """The known cases, whose parties are entries of `actors`. Raises CorpusError on the first broken rule."""
     known = {actor.id for actor in actors}
     cases = tuple(
-        _record(form.record, path, f"entry {form.id}") for form in _entries(path, "cases", CaseForm)
+        read_record(form.record, path, f"entry {form.id}") for form in _entries(path, "cases", CaseForm)
     )
     for case in cases:
         for actor in (*case.armed_groups, *case.counterparts, *case.mediators, *case.persons):
@@ -202,16 +202,16 @@ def load_known_cases(path: Path, actors: Iterable[Actor]) -> tuple[KnownCase, ..
 
 def load_codebook(path: Path) -> Codebook:
     """The codebook. Raises CorpusError where a tag is unknown or undefined, or a ruling is misnumbered."""
-    form = _form(CodebookForm, _yaml(path), path, "the codebook")
-    return _record(form.record, path, "the codebook")
+    form = read_form(CodebookForm, read_yaml(path), path, "the codebook")
+    return read_record(form.record, path, "the codebook")
 
 
 def _labelled_line(line: str, path: Path, number: int) -> LabelledPassage:
     try:
         data = json.loads(line)
     except ValueError as error:
-        raise _refusal(path, f"line {number}", "A line is one JSON object.", "Correct the line.") from error
-    return _form(LabelledForm, data, path, f"line {number}").record()
+        raise refusal(path, f"line {number}", "A line is one JSON object.", "Correct the line.") from error
+    return read_form(LabelledForm, data, path, f"line {number}").record()
 
 
 def load_labelled(path: Path) -> tuple[LabelledPassage, ...]:
@@ -224,7 +224,7 @@ def load_labelled(path: Path) -> tuple[LabelledPassage, ...]:
             passage = _labelled_line(line, file, number)
             if passage.id in passages:
                 which = f"line {number}, id = {passage.id!r}"
-                raise _refusal(file, which, "An id is its passage's own.", "Rename one.")
+                raise refusal(file, which, "An id is its passage's own.", "Rename one.")
             passages[passage.id] = passage
     return tuple(passages.values())
 

@@ -1,6 +1,6 @@
 """The records that flow between rooms: frozen, made of plain values, with ids derived from content."""
 
-from nijar_nlp.records.cases import CaseCandidate, Evidence, Match
+from nijar_nlp.records.cases import CaseCandidate, CaseRecord, CaseValue, Evidence, Match
 from nijar_nlp.records.documents import (
     Article,
     Box,
@@ -20,6 +20,9 @@ from nijar_nlp.records.documents import (
 from nijar_nlp.records.findings import Event, Mention, Party, Place, Reason, Tagging
 from nijar_nlp.records.registers import (
     Actor,
+    CaseSchema,
+    CaseVariable,
+    Choice,
     Codebook,
     CorpusFile,
     HardCase,
@@ -45,6 +48,7 @@ from nijar_nlp.records.vocabulary import (
     PROBLEM_CODES,
     RELATION_KINDS,
     TAGS,
+    VARIABLE_TYPES,
     content_id,
 )
 
@@ -62,10 +66,16 @@ __all__ = [
     "PROBLEM_CODES",
     "RELATION_KINDS",
     "TAGS",
+    "VARIABLE_TYPES",
     "Actor",
     "Article",
     "Box",
     "CaseCandidate",
+    "CaseRecord",
+    "CaseSchema",
+    "CaseValue",
+    "CaseVariable",
+    "Choice",
     "Codebook",
     "CorpusFile",
     "DateInterval",

@@ -57,3 +57,28 @@ class CaseCandidate:
     score_reasons: tuple[str, ...]
     nearest: Match | None
     known_case: str | None
+
+
+class CaseValue(NamedTuple):
+    """One value of a variable of the case schema, as text, with the passages that say it.
+
+    `actor` is a register id where the value names an actor that is in it.
+    """
+
+    variable: str
+    value: str
+    actor: str | None = None
+    passage_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case by the study's variables; `id` is a case's, or a candidate's while it is a draft."""
+
+    id: str
+    schema_version: str
+    values: tuple[CaseValue, ...]
+
+    def of(self, variable: str) -> tuple[CaseValue, ...]:
+        """The values of one variable."""
+        return tuple(value for value in self.values if value.variable == variable)

@@ -122,6 +122,37 @@ class Codebook:
     rulings: tuple[Ruling, ...]
 
 
+class Choice(NamedTuple):
+    """A value that a variable may take: its label by language and its definition."""
+
+    value: str
+    label: dict[str, str]
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseVariable:
+    """One of the study's variables: `type` is one of VARIABLE_TYPES; `masked` ones hold names to protect."""
+
+    id: str
+    section: str
+    label: dict[str, str]
+    type: str
+    definition: str
+    many: bool = False
+    masked: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSchema:
+    """The study's variables in order, and the labels by language of their sections in order."""
+
+    version: str
+    sections: dict[str, dict[str, str]]
+    variables: tuple[CaseVariable, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledPassage:
     """A passage of the seed or the gold with its tags, the rule it exercises and its matched pair."""

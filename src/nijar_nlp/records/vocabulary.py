@@ -44,6 +44,7 @@ EVENT_SOURCES = ("official", "group", "local", "media", "organisation")
 DATE_PRECISIONS = ("day", "week", "month", "season", "year", "range", "before", "after")
 PLACE_PRECISIONS = ("exact", "near", "admin", "country")
 ACTOR_TYPES = ("armed_group", "person", "state", "state_body", "mediator", "organisation", "community")
+VARIABLE_TYPES = ("text", "choice", "date", "number", "actor", "place")
 RELATION_KINDS = ("part_of", "merged_into", "split_from")
 
 

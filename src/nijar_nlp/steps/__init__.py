@@ -1,6 +1,6 @@
 """One idempotent step per function: read the store, call a stage, write the store."""
 
-from nijar_nlp.steps.casework import evidence_of, export_candidates, group
+from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group
 from nijar_nlp.steps.finding import annotate_documents, tag_documents, unannotated, untagged
 from nijar_nlp.steps.lines import annotate_lines, tag_lines
 from nijar_nlp.steps.reading import ReadOutcome, extract, find_files, read_files
@@ -14,6 +14,7 @@ __all__ = [
     "annotate_lines",
     "begin_run",
     "candidates",
+    "draft_record",
     "end_run",
     "evaluate",
     "evidence_of",

@@ -6,7 +6,7 @@ from typing import Any
 
 from nijar_nlp import cases
 from nijar_nlp.config import Config
-from nijar_nlp.records import CaseCandidate
+from nijar_nlp.records import CaseCandidate, CaseRecord
 from nijar_nlp.steps import parts
 from nijar_nlp.store import candidates, findings
 
@@ -23,6 +23,16 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
     )
     candidates.save_candidates(found)
     return found
+
+
+def draft_record(candidate: CaseCandidate, config: Config) -> CaseRecord:
+    """A candidate's case record by the study's schema, as far as its evidence fills it."""
+    return cases.draft_record(
+        candidate,
+        findings.evidence(candidate.passage_ids),
+        parts.case_schema(config),
+        parts.actors(config),
+    )
 
 
 def evidence_of(chosen: list[CaseCandidate]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from nijar_nlp.cases import EVENTS_VERSION, CaseSettings
 from nijar_nlp.config import Config
 from nijar_nlp.mentions import Annotator
 from nijar_nlp.pdf.bounded import Limits
-from nijar_nlp.records import Actor, KnownCase, content_id
+from nijar_nlp.records import Actor, CaseSchema, KnownCase, content_id
 from nijar_nlp.tagger import Tagger
 
 
@@ -67,6 +67,11 @@ def actors(config: Config) -> tuple[Actor, ...]:
 def known_cases(config: Config) -> tuple[KnownCase, ...]:
     """The cases that the study had mapped."""
     return _known_cases(config.path(config.corpus.register_))
+
+
+def case_schema(config: Config) -> CaseSchema:
+    """The study's variables, by which a case is recorded."""
+    return corpus.load_case_schema(config.path(config.corpus.case_schema))
 
 
 def case_settings(config: Config) -> CaseSettings:

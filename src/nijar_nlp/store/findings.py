@@ -92,10 +92,11 @@ def save_annotations(
         mark_done([document_id], "annotate", version, seconds)
 
 
-def evidence() -> list[records.Evidence]:
-    """Every passage that carries a tag, with all that was found in it, ordered by document and number."""
+def evidence(passage_ids: Sequence[str] | None = None) -> list[records.Evidence]:
+    """Every passage that carries a tag (or those named), with all that was found in it, in reading order."""
+    chosen = models.Passage.objects.filter(tags__chosen=True)
     rows = (
-        models.Passage.objects.filter(tags__chosen=True)
+        (chosen if passage_ids is None else chosen.filter(id__in=passage_ids))
         .distinct()
         .select_related("document")
         .prefetch_related("tags", "mentions", "events", "document__articles")
