@@ -9,7 +9,7 @@ import os
 import django
 from django.conf import settings
 
-APPS = ("nijar_nlp.store",)
+APPS = ("django.contrib.contenttypes", "django.contrib.auth", "nijar_nlp.store")
 
 if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
     settings.configure(

@@ -3,17 +3,39 @@
 from nijar_nlp.store.models.cases import Candidate
 from nijar_nlp.store.models.documents import Article, Document, Page, Passage
 from nijar_nlp.store.models.findings import Event, Mention, Tag
+from nijar_nlp.store.models.review import (
+    Assignment,
+    AuditEntry,
+    Case,
+    CaseRevision,
+    Collection,
+    CollectionDocument,
+    Decision,
+    Person,
+    SavedView,
+    Standing,
+)
 from nijar_nlp.store.models.runs import Run, Stage
 
 __all__ = [
     "Article",
+    "Assignment",
+    "AuditEntry",
     "Candidate",
+    "Case",
+    "CaseRevision",
+    "Collection",
+    "CollectionDocument",
+    "Decision",
     "Document",
     "Event",
     "Mention",
     "Page",
     "Passage",
+    "Person",
     "Run",
+    "SavedView",
     "Stage",
+    "Standing",
     "Tag",
 ]

@@ -1,0 +1,161 @@
+"""What people do with what is put before them: decisions, cases, views, assignments, reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+# What a person can do. The verdicts settle a candidate; the others correct or comment.
+VERDICTS = ("accept_new", "same_as", "not_a_case", "unsure", "split", "merge", "duplicate")
+DECISION_KINDS = (*VERDICTS, "correct_tag", "correct_entity", "correct_slot", "comment", "undo")
+# What is decided on: a candidate, or one of its slots; a tag on a passage, or a mention in it.
+SUBJECT_KINDS = ("candidate", "slot", "tag", "mention")
+# Where a candidate stands after its verdicts.
+STATES = ("open", "accepted", "known", "rejected", "unsure", "split", "merged", "duplicate")
+STATE_OF_VERDICT: Mapping[str, str] = dict(zip(VERDICTS, ("accepted", "known", *STATES[3:]), strict=True))
+# How an item was read: by one analyst in the open, blind by two, or by who settles their disagreement.
+READINGS = ("open", "blind", "adjudication")
+# What a person may do; each role may do what those before it may.
+ROLES = ("reader", "analyst", "adjudicator", "steward")
+AUDIT_ACTIONS = ("read", "export", "refused")
+
+
+class Subject(NamedTuple):
+    """What a decision is about; one of SUBJECT_KINDS.
+
+    `id` is a candidate's for candidate and slot, a passage's for tag and mention. `part` is the slot's name,
+    the tag's label, or a mention's "start:end" in the passage's text.
+    """
+
+    kind: str
+    id: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One human act, never changed afterwards; `undoes` names the one that it takes back.
+
+    `value` is what was decided: {"case": id} for same_as; {"candidate": id} for merge and duplicate;
+    {"parts": [[passage ids], ...]} for split; {"present": bool} for correct_tag; {"type", "entity", "name",
+    "alias"} for correct_entity; {"value": ...} for correct_slot; {"text": ...} for comment; a verdict may
+    carry {"reason": ...}. `shown` is what the person saw: {"record": content id of the candidate, "score",
+    "passages": {passage id: {label: probability}}, "nearest", "nearest_probability"}. `until` is the day on
+    which what was unsure comes back. `round` names a double coding round, empty in the open. `token` is made
+    with the form, so that what is sent twice is recorded once. `id` counts up in the order of recording; it
+    is 0 before.
+    """
+
+    kind: str
+    subject: Subject
+    by: str
+    token: str
+    value: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
+    model: str = ""
+    codebook: str = ""
+    until: date | None = None
+    round: str = ""
+    reading: str = "open"
+    undoes: int | None = None
+    made_at: datetime | None = None
+    id: int = 0
+
+
+class Recorded(NamedTuple):
+    """A decision as recorded, and what others decided on the same subject since the person looked."""
+
+    decision: Decision
+    meanwhile: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a candidate stands (one of STATES): by which decision, towards which case or candidate.
+
+    `contested` where the verdicts in force of several people differ; the latest counts.
+    """
+
+    candidate_id: str
+    state: str = "open"
+    decision_id: int | None = None
+    by: str = ""
+    target: str = ""
+    until: date | None = None
+    contested: bool = False
+
+
+class Constraints(NamedTuple):
+    """What decisions say about grouping: passages of one case, and lists of passages of different cases."""
+
+    together: tuple[tuple[str, ...], ...]
+    apart: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRevision:
+    """One state of an accepted case's record; a change is a further revision with the next number.
+
+    `values` are the study's variables by `schema` version; `evidence` gives passage ids by variable.
+    """
+
+    case_id: str
+    number: int
+    candidate_id: str
+    values: dict[str, Any]
+    evidence: dict[str, tuple[str, ...]]
+    schema: str
+    by: str
+    made_at: datetime | None = None
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A named filter of the queue, as the query string that makes it."""
+
+    name: str
+    owner: str
+    query: str
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """That a person is to read a candidate in a double coding round, or to adjudicate it."""
+
+    round: str
+    candidate_id: str
+    reader: str
+    reading: str = "blind"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents kept together; where `restricted`, only its members see them."""
+
+    name: str
+    restricted: bool
+    members: tuple[str, ...] = ()
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """That somebody read or took out something, or was refused it (AUDIT_ACTIONS)."""
+
+    action: str
+    by: str
+    what: str
+    id: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account: one of ROLES, and the language of their pages."""
+
+    name: str
+    role: str
+    language: str = "en"
