@@ -1,13 +1,16 @@
 """Known or new: every known case is recognised, and swallows no other case of its country and years."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nijar_nlp.cases import compare
+from nijar_nlp.cases import CaseSettings, candidates, compare
+from nijar_nlp.cases.dating import dated
 from nijar_nlp.corpus import load_actors, load_known_cases
-from nijar_nlp.records import Match
+from nijar_nlp.records import Evidence, Match, Mention
 from tests.cases_evidence import day, evidence
 
 REGISTER = Path(__file__).parents[1] / "corpus" / "register"
@@ -264,3 +267,94 @@ def test_a_look_alike_is_not_swallowed(name: str) -> None:
 
 def test_without_known_cases_there_is_no_nearest() -> None:
     assert compare([evidence("A swap.", "swap")], (), ACTORS) is None
+
+
+def settled(*items: Evidence) -> dict[str | None, set[str]]:
+    """The passages' texts by known case (None: new); in their document they stand in this order."""
+    numbers = {item.passage_id: number for number, item in enumerate(items)}
+    found = candidates(items, KNOWN, ACTORS, CaseSettings(), {}, numbers)
+    texts = {item.passage_id: item.text for item in items}
+    by_case: dict[str | None, set[str]] = {}
+    for one in found:
+        by_case.setdefault(one.known_case, set()).update(texts[i] for i in one.passage_ids)
+    return by_case
+
+
+REPORT: dict[str, Any] = {"document": "report", "outlet": "Institute", "published": "2023-05-20"}
+MRT = DESCRIPTIONS["MRT-2009"]
+
+
+def test_a_passage_that_only_goes_on_with_a_known_case_is_not_new() -> None:
+    first = evidence(MRT[0], MRT[1], **MRT[2], **REPORT)
+    then = evidence(
+        "The president signed for some of them, and others had their sentences cut.",
+        "prisoner_release",
+        persons=["mohamed-ould-abdelaziz"],
+        **REPORT,
+    )
+    assert settled(first, then) == {"MRT-2009": {first.text, then.text}}
+
+
+def test_another_matter_after_a_known_case_stays_new() -> None:
+    first = evidence(MRT[0], MRT[1], **MRT[2], **REPORT)
+    then = evidence(
+        "Sixteen soldiers were exchanged near Arsal.",
+        "swap",
+        when=day("2015-12-01"),
+        place="Arsal",
+        groups=["nusra-front"],
+        **REPORT,
+    )
+    assert settled(first, then) == {"MRT-2009": {first.text}, None: {then.text}}
+
+
+def test_each_passage_of_a_retrospective_goes_to_its_own_case() -> None:
+    names = ("MLI-2012-BFA", "MLI-2012-DZA", "NER-2022", "NER-ZARMA")
+    items = {
+        name: evidence(DESCRIPTIONS[name][0], DESCRIPTIONS[name][1], **DESCRIPTIONS[name][2], **REPORT)
+        for name in names
+    }
+    assert settled(*items.values()) == {name: {item.text} for name, item in items.items()}
+
+
+def test_talks_that_led_to_a_known_agreement_belong_to_it() -> None:
+    talks = evidence(
+        "Khalilzad travelled on to Doha, where the talks with the Taliban were to resume.",
+        "talks",
+        country="AFG",
+        groups=["taliban"],
+        persons=["zalmay-khalilzad"],
+        mediators=["qatar"],
+        published="2019-11-20",
+        status="under_way",
+    )
+    swap = evidence(
+        "Two professors were exchanged for three Taliban commanders.",
+        "swap",
+        when=day("2019-11-19"),
+        country="AFG",
+        groups=["taliban", "haqqani-network"],
+        published="2019-11-20",
+    )
+    assert settled(talks) == {"AFG-2020": {talks.text}}
+    assert settled(swap) == {None: {swap.text}}
+
+
+def test_a_day_without_a_year_is_that_of_the_year_told() -> None:
+    told = evidence("On 21 December they signed.", "talks", when=day("2022-12-21"), **REPORT)
+    when = told.events[0].date
+    assert when is not None
+    around = evidence("In 2012 and on 3 January 2013.", "talks", when=day("2013-01-03"), **REPORT)
+    mention = Mention(
+        0, 14, "3 January 2013", "DATE", interval=replace(day("2013-01-03"), found="3 January 2013")
+    )
+    around = replace(around, mentions=(mention,))
+    told = replace(told, events=(replace(told.events[0], date=replace(when, found="21 December")),))
+    may = day("2023-05-01", 30, "month")
+    told, around = replace(told, published=may), replace(around, published=may)
+    numbers = {around.passage_id: 4, told.passage_id: 5}
+    (moved,) = (item for item in dated([told, around], numbers) if item.text == told.text)
+    assert moved.events[0].date is not None
+    assert moved.events[0].date.start == date(2012, 12, 21)
+    news = [replace(item, published=day("2013-01-04")) for item in (told, around)]
+    assert dated(news, numbers) == news

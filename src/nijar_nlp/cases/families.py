@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from nijar_nlp.cases.folding import fold
 from nijar_nlp.records import Actor, Role
 
 _NO_OFFICE = ("hostage", "captive", "prisoner freed", "detainee")
@@ -20,7 +21,9 @@ class Families:
             for actor in reversed(list(self._actors.values()))
             if actor.type == "state" and len(actor.countries) == 1
         }
-
+        self._surnames = {
+            fold(actor.name).split()[-1] for actor in self._actors.values() if actor.type == "person"
+        }
         self.stage = self.homes(actor.id for actor in self._actors.values() if actor.type == "armed_group")
 
     def __contains__(self, identity: str) -> bool:
@@ -34,6 +37,10 @@ class Families:
     def country_name(self, code: str) -> str:
         """The English name of a country that has a state in the register, else its code."""
         return self._country_names.get(code, code)
+
+    def is_surname(self, text: str) -> bool:
+        """Whether a word is the last name of a person of the register: more often he than a place."""
+        return fold(text) in self._surnames
 
     def countries(self, identity: str) -> tuple[str, ...]:
         """Where an actor is active."""

@@ -40,6 +40,7 @@ _AWAY_DAYS = 120.0  # so far from a case of one day is surely not that case; hal
 _LONG_AFTER = 3.0  # years after a case from which a passage without a date rather tells of another time
 _TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
 _LEAST_NUMBER = 10
+_TALKS_DAYS, _LED_TO = 365, 0.3  # talks so long before a case may have led to it; what their time then weighs
 _LENT = 0.5  # what is lent by the article weighs half
 _SUPPORT = 0.3  # what fewer of the passages say than this share weighs less
 
@@ -116,6 +117,20 @@ class KnownCases:
         portrait = _Portrait(members, self._words_of)
         matches = [self._match(portrait, case) for case in self._known]
         return min(matches, key=lambda match: (-match.probability, match.case_id), default=None)
+
+    def match(self, members: Sequence[Profile], case_id: str) -> Match:
+        """How probably a group of passages tells of one known case."""
+        (case,) = (case for case in self._known if case.id == case_id)
+        return self._match(_Portrait(members, self._words_of), case)
+
+    def log_odds(self, member: Profile) -> dict[str, float]:
+        """By known case, the log-odds that a passage alone tells of it."""
+        portrait = _Portrait([member], self._words_of)
+        return {
+            case.id: WEIGHTS["always"]
+            + sum(WEIGHTS[finding.name] * finding.value for finding in self._findings(portrait, case))
+            for case in self._known
+        }
 
     def _match(self, portrait: _Portrait, case: KnownCase) -> Match:
         findings = [finding for finding in self._findings(portrait, case) if finding.value]
@@ -225,8 +240,9 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     own = [m.span for m in portrait.members if m.span and "span" not in m.lent]
     lent = [m.span for m in portrait.members if m.span and "span" in m.lent]
     published = [m.published.toordinal() for m in portrait.members if m.published]
+    talks_before = _LED_TO if _leads_to(portrait, case) else 1.0
     if before := [day for day in published if day < case.start.toordinal()]:
-        share = len(before) / len(published)
+        share = talks_before * len(before) / len(published)
         yield _Finding("told_before", share, f"published before {case.start}, when the case began")
     if not own and not lent:
         years = (min(published, default=0) - end) / 365.0
@@ -241,8 +257,20 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         vague = 1.0 / (1.0 + max(_median_days(spans), end - start) / 730.0)
         yield _Finding("days", weight * (0.4 + 0.6 * vague), f"within {_years(case)}")
     else:
-        value = weight * min(1.0, 0.4 + gap / (_AWAY_DAYS + (end - start) / 2.0))
+        value = talks_before * weight * min(1.0, 0.4 + gap / (_AWAY_DAYS + (end - start) / 2.0))
         yield _Finding("other_days", value, f"{_distance(gap)} away from {_years(case)}")
+
+
+def _leads_to(portrait: _Portrait, case: KnownCase) -> bool:
+    """Whether talks of the year before, with somebody of the case, may have led to it."""
+    first = case.start.toordinal() - _TALKS_DAYS
+    days = [member.published.toordinal() for member in portrait.members if member.published]
+    return (
+        set(portrait.kinds) == {TALKS}
+        and TALKS in kinds_of((), case.tags)
+        and bool((portrait.persons | portrait.mediators) & {*case.persons, *case.mediators})
+        and all(day >= first for day in days)
+    )
 
 
 def _kinds(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from nijar_nlp.cases.dating import is_dateline
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.folding import fold
 from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
@@ -24,7 +25,7 @@ _KINDS = {
 }
 _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "dialogue": TALKS}
 
-_DATELINE_DAYS, _SHARP_DAYS, _QUARTER = 7, 62, 91
+_SHARP_DAYS, _QUARTER = 62, 91
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -131,24 +132,19 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         language=item.language,
         text=item.text,
         published=(published.end or published.start) if published else None,
-        dateline=_is_dateline(published),
+        dateline=is_dateline(published),
         groups=groups or frozenset(named),
         others=frozenset(party_key(p) for event in events for p in event.counterpart),
         mediators=frozenset(party_key(p) for event in events for p in event.mediator),
         persons=_persons(item),
         countries=_countries(item, groups or frozenset(named), families),
-        spots=_spots(item),
+        spots=_spots(item, families),
         span=_main_span(item),
         kinds=kinds_of(events, item.tags),
         numbers=_numbers(events),
         planned=bool(events)
         and all(event.status in ("called_for", "offered", "under_way") for event in events),
     )
-
-
-def _is_dateline(published: DateInterval | None) -> bool:
-    span = span_of(published)
-    return span is not None and span.days <= _DATELINE_DAYS
 
 
 def _persons(item: Evidence) -> frozenset[str]:
@@ -164,10 +160,11 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     are a mediator's, a captive's or the venue's.
     """
     stage = families.homes(groups) or families.stage
-    places = [m for m in item.mentions if m.type == "PLACE"]
+    places = [m for m in item.mentions if m.type == "PLACE" and not families.is_surname(m.text)]
     officials = [m for m in item.mentions if m.type == "ORG" or families.has_office(m.entity or "")]
-    named = {m.country for m in item.mentions if m.type != "ARMED_GROUP"}
-    named |= {event.place.country for event in item.events if event.place}
+    named = {m.country for m in item.mentions if m.type not in ("ARMED_GROUP", "PLACE")}
+    named |= {m.country for m in places}
+    named |= {e.place.country for e in item.events if e.place and not families.is_surname(e.place.text)}
     of_events = {event.country for event in item.events if event.country}
     if len(families.homes(groups)) > 1:  # the country may be no more than one of the group's
         of_events &= named
@@ -180,10 +177,11 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     return stage if len(stage) == 1 else frozenset()
 
 
-def _spots(item: Evidence) -> tuple[Spot, ...]:
+def _spots(item: Evidence, families: Families) -> tuple[Spot, ...]:
     """The events' places and the places named, countries left aside."""
-    places: list[Place | Mention] = [event.place for event in item.events if event.place]
-    places += [mention for mention in item.mentions if mention.type == "PLACE"]
+    of_events = [event.place for event in item.events if event.place]
+    places: list[Place | Mention] = [p for p in of_events if not families.is_surname(p.text)]
+    places += [m for m in item.mentions if m.type == "PLACE" and not families.is_surname(m.text)]
     spots = {
         Spot(fold(place.name or place.text), place.lat, place.lon, place.precision == "admin")
         for place in places
