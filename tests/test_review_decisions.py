@@ -69,6 +69,12 @@ def test_what_is_sent_twice_is_recorded_once() -> None:
     assert len(decisions.decisions_since()) == 1
 
 
+def test_a_page_that_was_gone_back_to_can_decide_anew() -> None:
+    decide("accept_new", token="the same")
+    decide("not_a_case", token="the same")
+    assert [d.kind for d in decisions.decisions_since()] == ["accept_new", "not_a_case"]
+
+
 def test_the_second_of_two_is_told_what_the_first_decided_and_both_rows_stand() -> None:
     first = decide("accept_new", "amina", seen=0)
     second = decide("not_a_case", "brahim", seen=0)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TypeVar
 
 from nijar_nlp.cases.families import Families
-from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.profiles import Profile, party_key, span_of
+from nijar_nlp.folding import fold
 from nijar_nlp.records import (
     EVENT_TYPES,
     TAGS,

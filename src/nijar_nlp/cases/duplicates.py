@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from datasketch import MinHash, MinHashLSH
 
-from nijar_nlp.cases.folding import fold
+from nijar_nlp.folding import fold
 
 _WORDS = 3  # words a shingle: an edited word then costs three shingles
 _PERMUTATIONS = 64

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.families import Families
-from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.profiles import CAPTIVES, POLICY, TALKS, Profile, Span, kinds_of, profiles
 from nijar_nlp.cases.wording import CaseWords, Echo
+from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, Evidence, KnownCase, Match
 
 # Log-odds a unit of each feature; features lie in 0 to 1.

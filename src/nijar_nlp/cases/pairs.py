@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nijar_nlp.cases.families import Families
-from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.profiles import (
     CAPTIVES,
     POLICY,
@@ -16,6 +15,7 @@ from nijar_nlp.cases.profiles import (
     Spot,
     spreads,
 )
+from nijar_nlp.folding import fold
 
 # Log-odds a unit of each feature; features lie in 0 to 1.
 WEIGHTS: Mapping[str, float] = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.dating import is_dateline
 from nijar_nlp.cases.families import Families
-from nijar_nlp.cases.folding import fold
+from nijar_nlp.folding import fold
 from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
 
 CAPTIVES, PRISONERS, TALKS, POLICY = "captives", "prisoners", "talks", "policy"

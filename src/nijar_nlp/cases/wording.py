@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nijar_nlp.cases.folding import fold
+from nijar_nlp.folding import fold
 from nijar_nlp.records import KnownCase
 
 _EXACT_TERM, _SCATTERED_TERM = 0.7, 0.3

@@ -55,6 +55,7 @@ def read_files(files: Sequence[Path], config: Config) -> list[ReadOutcome]:
     outcomes = []
     for file in files:
         identity = identity_of(file)
+        documents.save_path(identity, str(file.resolve()))
         if documents.is_done(identity, "read", version):
             problem = documents.document(identity).problem or Problem("", "")
             outcomes.append(

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from nijar_nlp import records
 from nijar_nlp.store import models
+from nijar_nlp.store.indexing import index_candidates
 
 Status = Literal["new", "known", "all"]
 
@@ -43,6 +44,7 @@ def save_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
             for candidate in candidates
             for passage_id in candidate.passage_ids
         )
+        index_candidates(candidates)
 
 
 def candidates(status: Status = "all") -> list[records.CaseCandidate]:
@@ -51,6 +53,17 @@ def candidates(status: Status = "all") -> list[records.CaseCandidate]:
     if status != "all":
         rows = rows.filter(known_case__isnull=status == "new")
     return [_CANDIDATE.validate_python(row.record) for row in rows]
+
+
+def candidate(candidate_id: str) -> records.CaseCandidate | None:
+    """One candidate, or None where there is none by this id."""
+    return next(iter(candidates_by_id([candidate_id])), None)
+
+
+def candidates_by_id(candidate_ids: Sequence[str]) -> list[records.CaseCandidate]:
+    """The candidates with these ids, in their order; those that are gone are left out."""
+    rows = models.Candidate.objects.in_bulk(list(candidate_ids))
+    return [_CANDIDATE.validate_python(rows[i].record) for i in candidate_ids if i in rows]
 
 
 def candidate_of_passages() -> dict[str, str]:

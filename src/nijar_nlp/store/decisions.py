@@ -1,6 +1,8 @@
 """Decisions, in and out of the store: rows are only added, where things stand is computed from them."""
 
+import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -15,7 +17,7 @@ _LOCK = 0x6E696A6172
 
 
 def record(decision: records.Decision, seen: int | None = None) -> records.Recorded:
-    """Append a decision; one sent twice with the same token is recorded once.
+    """Append a decision; the same one sent twice with its token is recorded once.
 
     `seen` is the id of the last decision on the subject that the person knew of (0 for none): what others
     decided since comes back with the recorded one, and both stand in the history. StoreError where an undoing
@@ -26,13 +28,9 @@ def record(decision: records.Decision, seen: int | None = None) -> records.Recor
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         row = _rows().filter(token=decision.token).first()
-        if row is None:
-            if decision.kind == "undo":
-                _check_undo(decision)
-            row = models.Decision.objects.create(**_fields(decision))
-            row = _rows().get(id=row.id)
-            if decision.subject.kind == "candidate":
-                _renew_standing(decision.subject.id)
+        if row is None or not _same(_record(row), decision):
+            token = decision.token if row is None else str(uuid.uuid4())
+            row = _added(replace(decision, token=token))
         meanwhile = _meanwhile(row, seen)
     return records.Recorded(_record(row), meanwhile)
 
@@ -92,6 +90,21 @@ def renew_standings() -> None:
         ids = models.Decision.objects.filter(subject_kind="candidate").values_list("subject_id", flat=True)
         for identity in sorted(set(ids)):
             _renew_standing(identity)
+
+
+def _added(decision: records.Decision) -> models.Decision:
+    if decision.kind == "undo":
+        _check_undo(decision)
+    made = models.Decision.objects.create(**_fields(decision))
+    if decision.subject.kind == "candidate":
+        _renew_standing(decision.subject.id)
+    return _rows().get(id=made.id)
+
+
+def _same(one: records.Decision, other: records.Decision) -> bool:
+    """Whether a form was sent twice; a page that was gone back to may decide anew with its old token."""
+    fields = ("kind", "subject", "by", "value", "until", "undoes", "round", "reading")
+    return all(getattr(one, field) == getattr(other, field) for field in fields)
 
 
 def _renew_standing(candidate_id: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from nijar_nlp import records
 from nijar_nlp.store import models
+from nijar_nlp.store.indexing import index_document
 
 _INTERVAL = TypeAdapter(records.DateInterval | None)
 _PARTS = TypeAdapter(tuple[records.Part, ...])
@@ -45,7 +46,19 @@ def save_reading(reading: records.Reading, version: str, seconds: float) -> None
             for page in reading.pages
         )
         models.Passage.objects.bulk_create(_passage_row(passage) for passage in reading.passages)
+        index_document(document.id)
         mark_done([document.id], "read", version, seconds)
+
+
+def save_path(document_id: str, path: str) -> None:
+    """Remember where a document's file lies."""
+    models.DocumentFile.objects.get_or_create(document_id=document_id, path=path)
+
+
+def paths(document_id: str) -> list[str]:
+    """Where a document's file was seen, the latest first; it may have moved since."""
+    rows = models.DocumentFile.objects.filter(document_id=document_id).order_by("-id")
+    return list(rows.values_list("path", flat=True))
 
 
 def mark_done(document_ids: Iterable[str], stage: str, version: str, seconds: float) -> None:

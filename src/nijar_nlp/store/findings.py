@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from nijar_nlp import records
 from nijar_nlp.store import models
 from nijar_nlp.store.documents import mark_done, passage_record, published
+from nijar_nlp.store.indexing import index_document
 
 # Tags less probable than this leave no row: the stage's mark says that the passage was looked at.
 LEAST_PROBABILITY = 0.05
@@ -38,6 +39,7 @@ def save_taggings(
     with transaction.atomic():
         models.Tag.objects.filter(passage__document_id=document_id).delete()
         models.Tag.objects.bulk_create(rows)
+        index_document(document_id)
         mark_done([document_id], "tag", version, seconds)
 
 
@@ -89,6 +91,7 @@ def save_annotations(
         models.Event.objects.filter(passage__document_id=document_id).delete()
         models.Mention.objects.bulk_create(mentions)
         models.Event.objects.bulk_create(events)
+        index_document(document_id)
         mark_done([document_id], "annotate", version, seconds)
 
 
@@ -102,7 +105,7 @@ def evidence(passage_ids: Sequence[str] | None = None) -> list[records.Evidence]
         .prefetch_related("tags", "mentions", "events", "document__articles")
         .order_by("document_id", "number")
     )
-    return [_evidence(row) for row in rows]
+    return [evidence_of_row(row) for row in rows]
 
 
 def numbers_of_evidence() -> dict[str, int]:
@@ -114,7 +117,7 @@ def reasons(passage_ids: Iterable[str]) -> dict[str, dict[str, tuple[records.Rea
     """By passage and label, the stretches of text that drove the chosen tags."""
     found: dict[str, dict[str, tuple[records.Reason, ...]]] = {}
     for tag in models.Tag.objects.filter(passage_id__in=list(passage_ids), chosen=True):
-        found.setdefault(tag.passage_id, {})[tag.label] = _REASONS.validate_python(tag.reasons)
+        found.setdefault(tag.passage_id, {})[tag.label] = reasons_of_row(tag)
     return found
 
 
@@ -123,7 +126,13 @@ def tag_counts() -> dict[str, int]:
     return {label: models.Tag.objects.filter(label=label, chosen=True).count() for label in records.TAGS}
 
 
-def _evidence(row: models.Passage) -> records.Evidence:
+def reasons_of_row(tag: models.Tag) -> tuple[records.Reason, ...]:
+    """The stretches of text that drove a tag."""
+    return _REASONS.validate_python(tag.reasons)
+
+
+def evidence_of_row(row: models.Passage) -> records.Evidence:
+    """A passage's row, with those of its document, tags, mentions and events loaded, as evidence."""
     article = next((a for a in row.document.articles.all() if a.number == row.article), None)
     tags = list(row.tags.all())
     return records.Evidence(

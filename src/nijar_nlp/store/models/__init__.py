@@ -3,6 +3,7 @@
 from nijar_nlp.store.models.cases import Candidate
 from nijar_nlp.store.models.documents import Article, Document, Page, Passage
 from nijar_nlp.store.models.findings import Event, Mention, Tag
+from nijar_nlp.store.models.queue import CandidateEntry, CandidateFacet, DocumentFile, PassageEntry
 from nijar_nlp.store.models.review import (
     Assignment,
     AuditEntry,
@@ -22,16 +23,20 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Candidate",
+    "CandidateEntry",
+    "CandidateFacet",
     "Case",
     "CaseRevision",
     "Collection",
     "CollectionDocument",
     "Decision",
     "Document",
+    "DocumentFile",
     "Event",
     "Mention",
     "Page",
     "Passage",
+    "PassageEntry",
     "Person",
     "Run",
     "SavedView",

@@ -1,0 +1,92 @@
+"""What a person asks of the queue, and what it answers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from nijar_nlp.records.cases import CaseCandidate
+from nijar_nlp.records.documents import DateInterval, Passage
+from nijar_nlp.records.findings import Event, Mention, Tagging
+from nijar_nlp.records.review import Standing
+
+CANDIDATE_SORTS = ("probability", "uncertainty", "newest", "diverse")
+PASSAGE_SORTS = ("probability", "uncertainty", "newest")
+# Which candidates: waiting for a verdict, or by where they stand; all.
+SHOWN_STATES = ("waiting", "known_by_machine", "contested", "decided", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which candidates or passages, in which order; an empty field does not restrict.
+
+    `country` is an ISO 3166-1 alpha-3 code, `actor` a register id, `tag` one of TAGS, `state` one of
+    SHOWN_STATES or STATES, `least` and `most` bound score or probability, `since` and `until` (included) the
+    date of the event, or of publication for passages. `query` is words to search for.
+    """
+
+    query: str = ""
+    country: str = ""
+    actor: str = ""
+    tag: str = ""
+    type: str = ""
+    language: str = ""
+    outlet: str = ""
+    state: str = "waiting"
+    since: date | None = None
+    until: date | None = None
+    least: float | None = None
+    most: float | None = None
+    sort: str = "probability"
+
+
+class CandidateItem(NamedTuple):
+    """A candidate in the queue, and where it stands."""
+
+    candidate: CaseCandidate
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A passage as shown: where it stands, and all that was found in it.
+
+    `corrected` is what people said of its tags, by label: the latest correction in force.
+    """
+
+    passage: Passage
+    file: str
+    title: str
+    outlet: str
+    published: DateInterval | None
+    tagging: Tagging
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...]
+    corrected: dict[str, bool]
+
+
+COUNTED = 10_000
+
+
+class CandidateSlice(NamedTuple):
+    """A stretch of the queue; `total` is exact up to COUNTED, and COUNTED + 1 where there are more."""
+
+    items: tuple[CandidateItem, ...]
+    skipped: int
+    total: int
+
+
+class PassageSlice(NamedTuple):
+    """A stretch of the list of passages; `total` is as in CandidateSlice."""
+
+    items: tuple[Exhibit, ...]
+    skipped: int
+    total: int
+
+
+class Neighbours(NamedTuple):
+    """A candidate's place in the queue as filtered, from 1 (0 where it is not in it), and its neighbours."""
+
+    place: int
+    total: int
+    before: str
+    after: str

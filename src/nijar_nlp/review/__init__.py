@@ -1,0 +1,1 @@
+"""The review room: pages on which people decide, made from the store."""

@@ -1,0 +1,52 @@
+"""Passages with all that was found in them, as they are shown."""
+
+from collections.abc import Iterable, Sequence
+
+from nijar_nlp import records
+from nijar_nlp.store import decisions, findings, models, standings
+from nijar_nlp.store.documents import passage_record
+
+
+def exhibits(passage_ids: Sequence[str]) -> tuple[records.Exhibit, ...]:
+    """These passages in the order given; those that are gone are left out."""
+    rows = (
+        models.Passage.objects.filter(id__in=passage_ids)
+        .select_related("document")
+        .prefetch_related("tags", "mentions", "events", "document__articles")
+    )
+    corrections = corrected_tags(passage_ids)
+    found = {row.id: _exhibit(row, corrections.get(row.id, {})) for row in rows}
+    return tuple(found[identity] for identity in passage_ids if identity in found)
+
+
+def corrected_tags(passage_ids: Iterable[str]) -> dict[str, dict[str, bool]]:
+    """By passage and label, the latest correction in force."""
+    found: dict[str, dict[str, bool]] = {}
+    for decision in standings.in_force(decisions.history(passage_ids)):
+        if decision.kind == "correct_tag" and decision.reading != "blind":
+            present = bool(decision.value.get("present"))
+            found.setdefault(decision.subject.id, {})[decision.subject.part] = present
+    return found
+
+
+def _exhibit(row: models.Passage, corrected: dict[str, bool]) -> records.Exhibit:
+    article = next((a for a in row.document.articles.all() if a.number == row.article), None)
+    tags = sorted(row.tags.all(), key=lambda tag: -tag.probability)
+    chosen = [tag for tag in tags if tag.chosen]
+    evidence = findings.evidence_of_row(row)
+    return records.Exhibit(
+        passage=passage_record(row),
+        file=row.document.file,
+        title=(article.title if article else "") or row.document.title,
+        outlet=evidence.outlet,
+        published=evidence.published,
+        tagging=records.Tagging(
+            probabilities={tag.label: tag.probability for tag in tags},
+            tags=tuple(tag.label for tag in chosen),
+            reasons={tag.label: findings.reasons_of_row(tag) for tag in chosen},
+            model=tags[0].model if tags else "",
+        ),
+        mentions=evidence.mentions,
+        events=evidence.events,
+        corrected=corrected,
+    )

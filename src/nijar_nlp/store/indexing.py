@@ -1,0 +1,147 @@
+"""Passages and candidates into rows that are ready for filter, sort and search."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from nijar_nlp import records
+from nijar_nlp.store import models
+from nijar_nlp.store.search import searchable
+
+_BATCH = 500
+_FACETS_OF_PARTIES = ("armed_groups", "counterparts", "mediators")
+
+
+def index_document(document_id: str) -> None:
+    """Renew the rows of a document's passages from what is known of them now."""
+    index_passages(models.Passage.objects.filter(document_id=document_id).values_list("id", flat=True))
+
+
+def index_passages(passage_ids: Iterable[str]) -> None:
+    """Renew the rows of passages from what is known of them now."""
+    ids = list(passage_ids)
+    for begin in range(0, len(ids), _BATCH):
+        rows = (
+            models.Passage.objects.filter(id__in=ids[begin : begin + _BATCH])
+            .select_related("document")
+            .prefetch_related("tags", "events", "document__articles")
+        )
+        models.PassageEntry.objects.bulk_create(
+            (_passage_entry(row) for row in rows),
+            update_conflicts=True,
+            unique_fields=["passage"],
+            update_fields=[
+                "folded",
+                "language",
+                "outlet",
+                "country",
+                "published",
+                "top_probability",
+                "uncertainty",
+            ],
+        )
+
+
+def index_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
+    """Make the rows of these candidates, which are all there are; when each was first seen is kept."""
+    turns = _turns(candidates)
+    sources = _sources(candidates)
+    now = datetime.now(UTC)
+    with transaction.atomic():
+        models.CandidateEntry.objects.bulk_create(
+            (_candidate_entry(candidate, turns[candidate.id], now) for candidate in candidates),
+            update_conflicts=True,
+            unique_fields=["candidate"],
+            update_fields=["folded", "status", "start", "end", "uncertainty", "turn"],
+        )
+        models.CandidateFacet.objects.all().delete()
+        models.CandidateFacet.objects.bulk_create(
+            models.CandidateFacet(candidate_id=candidate.id, name=name, value=value)
+            for candidate in candidates
+            for name, value in sorted(_facets(candidate) | sources[candidate.id])
+        )
+
+
+def index_missing(candidates: Sequence[records.CaseCandidate]) -> None:
+    """Make the rows that an earlier version did not make."""
+    index_passages(models.Passage.objects.filter(entry__isnull=True).values_list("id", flat=True))
+    if models.Candidate.objects.filter(entry__isnull=True).exists():
+        index_candidates(candidates)
+
+
+def _passage_entry(row: models.Passage) -> models.PassageEntry:
+    article = next((a for a in row.document.articles.all() if a.number == row.article), None)
+    published = (article.published if article else None) or row.document.published or {}
+    probabilities = [tag.probability for tag in row.tags.all()]
+    events = sorted(row.events.all(), key=lambda event: event.id)
+    return models.PassageEntry(
+        passage_id=row.id,
+        folded=searchable(row.text),
+        language=row.language,
+        outlet=(article.outlet if article else "") or row.document.outlet,
+        country=next((event.country for event in events if event.country), ""),
+        published=_day(published.get("start")),
+        top_probability=max(probabilities, default=None),
+        uncertainty=max((_uncertainty(p) for p in probabilities), default=None),
+    )
+
+
+def _candidate_entry(candidate: records.CaseCandidate, turn: int, now: datetime) -> models.CandidateEntry:
+    parties = (party.text for slot in _FACETS_OF_PARTIES for party in getattr(candidate, slot))
+    place = candidate.place.name if candidate.place else ""
+    return models.CandidateEntry(
+        candidate_id=candidate.id,
+        folded=searchable(" ".join([candidate.title, place, *parties])),
+        status=candidate.status,
+        start=candidate.date.start if candidate.date else None,
+        end=candidate.date.end if candidate.date else None,
+        uncertainty=_uncertainty(candidate.score),
+        first_seen=now,
+        turn=turn,
+    )
+
+
+def _turns(candidates: Sequence[records.CaseCandidate]) -> dict[str, int]:
+    """By candidate, its rank by score among those of its country, from 0."""
+    taken: dict[str, int] = defaultdict(int)
+    turns = {}
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.id)):
+        turns[candidate.id] = taken[candidate.country]
+        taken[candidate.country] += 1
+    return turns
+
+
+def _facets(candidate: records.CaseCandidate) -> set[tuple[str, str]]:
+    actors = {
+        ("actor", party.id or party.text)
+        for slot in _FACETS_OF_PARTIES
+        for party in getattr(candidate, slot)
+        if party.id or party.text
+    }
+    return actors | {("tag", tag) for tag in candidate.tags} | {("type", kind) for kind in candidate.types}
+
+
+def _sources(candidates: Sequence[records.CaseCandidate]) -> dict[str, set[tuple[str, str]]]:
+    """By candidate, the languages and outlets of its passages."""
+    found: dict[str, set[tuple[str, str]]] = {candidate.id: set() for candidate in candidates}
+    rows: Iterable[Any] = models.Candidate.passages.through.objects.values_list(
+        "candidate_id", "passage__entry__language", "passage__entry__outlet"
+    )
+    for candidate_id, language, outlet in rows:
+        if candidate_id in found:
+            found[candidate_id] |= {
+                (name, value) for name, value in (("language", language), ("outlet", outlet)) if value
+            }
+    return found
+
+
+def _uncertainty(probability: float) -> float:
+    """1 at even odds, 0 where sure."""
+    return 1.0 - abs(2.0 * probability - 1.0)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
