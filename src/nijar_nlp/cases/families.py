@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from nijar_nlp.cases.folding import fold
+from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, Role
 
 _NO_OFFICE = ("hostage", "captive", "prisoner freed", "detainee")
