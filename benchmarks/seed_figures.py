@@ -24,6 +24,7 @@ README = ROOT / "corpus" / "seed" / "README.md"
 SECOND = ROOT / "corpus" / "seed" / "second_reading" / "labels.jsonl"
 MARKS = ("<!-- figures -->\n", "<!-- end of figures -->\n")
 LANGUAGES = ("en", "fr", "ar")
+GOLD = ("passages", "passages_field")
 WINDOW = 1000
 NEAR = 0.5
 
@@ -121,7 +122,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="into corpus/seed/README.md")
     config = load_config(ROOT / "config.yaml")
     seed = corpus.load_labelled(config.path(config.corpus.seed))
-    gold = corpus.load_labelled(config.path(config.corpus.gold) / "passages")
+    folder = config.path(config.corpus.gold)
+    gold = [p for part in GOLD for p in corpus.load_labelled(folder / part)]
     sections = {
         "Counts": counts(seed),
         "Near-duplicates and vocabulary": variety(seed),
