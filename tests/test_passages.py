@@ -118,9 +118,9 @@ def test_a_digest_is_split_into_articles() -> None:
     name = "2023-06_atelier-des-deux-rives_revue-de-presse.pdf"
     reading = read(SAMPLE / name)
     articles = reading.document.articles
-    assert len(articles) == 8
+    assert len(articles) == 9
     assert all(article.title and article.outlet and article.published for article in articles)
-    assert sorted({passage.article for passage in reading.passages}) == list(range(8))
+    assert sorted({passage.article for passage in reading.passages}) == list(range(9))
 
 
 def test_a_wire_export_is_split_into_articles(tmp_path: Path) -> None:

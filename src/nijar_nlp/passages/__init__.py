@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, zip_longest
 
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.facts import with_facts
@@ -72,11 +72,11 @@ def _single(sheet: Sheet, kind: str) -> list[Block]:
 def _notes(sheet: Sheet, open_note: Block | None) -> list[Block]:
     """A page's footnotes; rows before the first mark go on with the note of the page before."""
     notes: list[Block] = []
-    for row in sheet.rows:
-        if row.kind != "footnote":
-            continue
-        mark = mark_of(row)[0]
-        if mark and ((row.line.raised[:1] and row.line.raised[0][0] == 0) or _next(notes, mark)):
+    rows = [row for row in sheet.rows if row.kind == "footnote"]
+    for row, after in zip_longest(rows, rows[1:]):
+        mark = mark_of(row, after)[0]
+        raised = bool(row.line.raised) and row.line.raised[0][0] == 0
+        if mark and (raised or mark == row.text or _next(notes, mark)):
             notes.append(Block("footnote", [row], row.x0, row.x1, mark=mark))
         elif notes:
             notes[-1].rows.append(row)

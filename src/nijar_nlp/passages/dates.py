@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -32,6 +33,13 @@ _MONTH_FIRST = re.compile(
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)")
 _MONTH_ONLY = re.compile(rf"(?<!\w)({_MONTH})\.?,?\s+((?:19|20)\d\d)(?!\d)", re.I)
+_FORMS = (
+    (_DAY_FIRST, "dmy"),
+    (_MONTH_FIRST, "mdy"),
+    (_ISO, "ymd"),
+    (_SLASHED, "dmy"),
+    (_SLASHED, "mdy"),
+)
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
@@ -46,10 +54,11 @@ class Found(NamedTuple):
 def find_date(text: str, found: str) -> Found | None:
     """The first date of a text with its day, else with its month; `found` says where the text stands.
 
-    Figures with slashes are read day first, as English (outside America), French and Arabic print them.
+    Figures with slashes are read day first, as English (outside America), French and Arabic print them, and
+    month first where no other reading makes a date.
     """
     text = text.translate(_EASTERN)
-    for pattern, order in ((_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy"), (_ISO, "ymd"), (_SLASHED, "dmy")):
+    for pattern, order in _FORMS:
         for match in pattern.finditer(text):
             parts = dict(zip(order, match.groups(), strict=True))
             moment = _day(parts["y"], parts["m"], parts["d"])
@@ -63,6 +72,14 @@ def find_date(text: str, found: str) -> Found | None:
         interval = DateInterval(date(year, month, 1), date(year, month, last), "month", words)
         return Found(interval, *match.span())
     return None
+
+
+def find_dates(text: str, found: str) -> Iterator[Found]:
+    """All dates of a text, as find_date finds them one after the other."""
+    start = 0
+    while (hit := find_date(text[start:], found)) is not None:
+        yield Found(hit.date, start + hit.start, start + hit.end)
+        start += hit.end
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -7,27 +7,25 @@ from dataclasses import replace
 from datetime import date
 
 from nijar_nlp.passages.articles import split_articles
-from nijar_nlp.passages.dates import find_date
-from nijar_nlp.passages.outlets import agency_of, outlet_in, site_in
+from nijar_nlp.passages.outlets import outlet_in
+from nijar_nlp.passages.publication import published_of
+from nijar_nlp.passages.publishers import publisher_of
 from nijar_nlp.records import Article, DateInterval, Document, Passage
 
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:[AES]/(?:RES/|PRST/|[A-Z]{2,4}/)*\d{1,4}(?:/[\w.]+)+|[AES]/\d{4}/\d+(?:/\w+\.\d+)?)"
 )
 _ORGANS = re.compile(
-    r"^(?:united nations|nations unies|الأمم المتحدة|security council|conseil de sécurité|مجلس الأمن"
-    r"|general assembly|assemblée générale|الجمعية العامة|contents|sommaire|summary|résumé"
-    r"|distr\b.*|original\b.*|annex\b.*)$",
+    r"^(?:(?:united|nations|unies|الأمم المتحدة|security council|conseil de sécurité|مجلس الأمن|economic and"
+    r"|social council|general assembly|assemblée générale|الجمعية العامة|[A-Z])\b\W*)+$"
+    r"|^(?:contents|sommaire|summary|résumé|المحتوى|المحتويات|distr\b.*|original\b.*|annex\b.*)$",
     re.IGNORECASE,
 )
-_QUOTED_DATE = re.compile(
-    r"\b(?:dated|letter|resolution|lettre|datée|résolution|since|depuis|from|until|au)\b", re.I
-)
+_LETTER = re.compile(r"^(?:letters?|identical letters|lettres?|note verbale|note by|note du|رسالة|رسالتان)\b", re.I)
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-Z]|\d{1,2})\.\s")
 _FRONT_LINES = 40  # passages of the first page that may name the document
 _SHORT = 200  # characters of a line that names it
 _ARTICLE_PAGES, _ARTICLE_HEADINGS = 4, 3  # what an article has at most
-_FILE_DATE = re.compile(r"[_\s]")
 
 
 def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Document, list[Passage]]:
@@ -47,9 +45,9 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
     before = [p for p, number in zip(passages, numbers, strict=True) if number < 0]
     styles = Counter(p.level for p in passages if p.kind == "heading")
     title = _title(before if articles else front, document, styles) or document.title
-    outlet = _outlet(document, front, passages, symbol)
-    published = _published(document, before if articles else front, passages)
-    if articles and (published is None or published.found.startswith("PDF")):
+    outlet = "United Nations" if symbol else publisher_of(document, front, passages, title)
+    published = published_of(document, before if articles else front, passages)
+    if articles and (published is None or published == document.published):
         published = _latest(articles) or published
     kind = document.kind
     if kind != "scan":
@@ -103,7 +101,7 @@ def _title(front: Sequence[Passage], document: Document, styles: Counter[int]) -
     named = [p for p in plain if not _NUMBERED.match(p.text) and not _is_name(p.text, document.author)]
     named = [p for p in named if styles[p.level] == 1] or named
     if not named:
-        return ""
+        return next((p.text for p in front if len(p.text) < 4 * _SHORT and _LETTER.match(p.text)), "")
     if document.n_pages < 3 and named[0].number < 2 and len(named[0].text.split()) < 5:  # a masthead
         longer = [p for p in named[1:] if len(p.text.split()) >= 5]
         named = longer or named
@@ -115,17 +113,6 @@ def _is_name(text: str, author: str) -> bool:
     return text.casefold() in (outlet_in(text).casefold(), author.casefold())
 
 
-def _outlet(document: Document, front: Sequence[Passage], passages: Sequence[Passage], symbol: str) -> str:
-    if symbol:
-        return "United Nations"
-    lines = [p.text for p in front if len(p.text) < _SHORT and p.kind != "list"]
-    heads = [p.text for p in passages[:400] if p.kind in ("header", "footer")]
-    agency = next((name for p in front if (name := agency_of(p.text))), "")
-    named = next((name for text in [*lines[:8], *heads, *lines[8:]] if (name := outlet_in(text))), "")
-    site = next((name for text in [*heads, *lines] if (name := site_in(text))), "")
-    return named or agency or outlet_in(document.author) or site or document.author
-
-
 def _author(front: Sequence[Passage]) -> str:
     for passage in front:
         match = re.match(r"^(?:By|Par|بقلم:?)\s+(\S.{2,70})$", passage.text)
@@ -134,28 +121,11 @@ def _author(front: Sequence[Passage]) -> str:
     return ""
 
 
-def _published(
-    document: Document, front: Sequence[Passage], passages: Sequence[Passage]
-) -> DateInterval | None:
-    lines = [p.text for p in front if len(p.text) < _SHORT and p.kind != "list"]
-    plain = [text for text in lines if not _QUOTED_DATE.search(text)]
-    heads = [p.text for p in passages if p.kind in ("header", "footer")][:20]
-    name = _FILE_DATE.sub(" ", document.file)
-    candidates: list[DateInterval] = []
-    for texts, place in ((plain, "first page"), (heads, "running head"), ([name], "file name")):
-        for text in texts:
-            found = find_date(text, place)
-            if found is not None:
-                candidates.append(found.date)
-    days = [interval for interval in candidates if interval.precision == "day"]
-    return next(iter(days or candidates), document.published)
-
-
 def _kind(document: Document, passages: Sequence[Passage], published: DateInterval | None) -> str:
     """A short text of one day, with few headings and no apparatus, is an article."""
     apparatus = sum(p.kind in ("footnote", "table") or bool(p.mark) for p in passages)
     headings = sum(p.kind == "heading" for p in passages)
-    dated = published is not None and published.precision == "day" and not published.found.startswith("PDF")
+    dated = published is not None and published.precision == "day"
     if document.n_pages <= _ARTICLE_PAGES and dated and headings <= _ARTICLE_HEADINGS and apparatus < 3:
         return "article"
     return "report"

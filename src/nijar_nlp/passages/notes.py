@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from nijar_nlp.passages.rows import Measures, Row, Sheet
 
 _SMALL = 0.94  # of the body's size
 _MARK = re.compile(r"^\(?(\d{1,3}|[٠-٩]{1,3}|[*†‡§]{1,3})[.)]?(?:\s+(?=\S)|(?=[^\W\d_«“\"‘]))")
+_LONE = re.compile(r"^(?:\d{1,3}|[٠-٩]{1,3}|[*†‡§]{1,3})$")  # a mark that the file has on a line of its own
 
 
 def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
@@ -16,12 +18,12 @@ def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
     for sheet in sheets:
         rows = [row for row in sheet.rows if not row.kind]
         foot = _foot(rows, measures)
-        starts = [row for row in foot if mark_of(row)]
+        starts = [row for row, after in zip_longest(foot, foot[1:]) if mark_of(row, after)[0]]
         if starts or (foot and open_note):
             first = foot.index(starts[0]) if starts and not open_note else 0
             for row in foot[first:]:
                 row.kind = "footnote"
-            marks.update(mark_of(row)[0] for row in starts)
+            marks.update(mark_of(row)[0] or row.text for row in starts)
         open_note = bool(foot) and foot[-1].kind == "footnote" and foot[-1].text[-1:] not in '.!?”»)"؟'
     for sheet in sheets:
         for row in sheet.rows:
@@ -29,14 +31,25 @@ def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
                 row.skip = tuple((a, b) for a, b in row.line.raised if row.text[a:b] in marks)
 
 
-def mark_of(row: Row) -> tuple[str, int]:
-    """A footnote's mark and where its text begins; an empty mark where the row begins with none."""
+def mark_of(row: Row, after: Row | None = None) -> tuple[str, int]:
+    """A footnote's mark and where its text begins; an empty mark where the row begins with none.
+
+    A mark alone on its row counts where the row after it is the note's first line.
+    """
+    if _LONE.match(row.text):
+        return (row.text, len(row.text)) if after is not None and _leads(row, after) else ("", 0)
     for start, end in row.line.raised:
         if start == 0:
             rest = row.text[end:]
             return row.text[:end], end + len(rest) - len(rest.lstrip(" .)"))
     match = _MARK.match(row.text)
     return (match.group(1), match.end()) if match else ("", 0)
+
+
+def _leads(mark: Row, row: Row) -> bool:
+    """Whether a mark stands before a row, smaller or a little higher."""
+    near = mark.x1 - 0.2 * row.size <= row.x0 <= mark.x1 + 2 * row.size
+    return near and mark.size <= row.size and abs(row.baseline - mark.baseline) < 0.8 * row.size
 
 
 def _foot(rows: Sequence[Row], measures: Measures) -> list[Row]:

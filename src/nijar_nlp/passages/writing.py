@@ -191,7 +191,7 @@ class Writer:
 
     def _pieces(self, row: Row, after: Row | None, *, first: bool) -> list[tuple[str, Sequence[int]]]:
         """A row's stretches of text with their glyphs, and what joins it to the row after it."""
-        begin = mark_of(row)[1] if first else 0
+        begin = mark_of(row, after)[1] if first else 0
         end, joint = len(row.text), ""
         if after is not None:
             end, joint = self._joint(row, after)
@@ -200,7 +200,7 @@ class Writer:
             if stop > begin:
                 pieces.append((row.text[begin:stop], row.line.glyphs[begin:stop]))
             begin = max(begin, resume)
-        if joint:
+        if joint and (pieces or not first):
             pieces.append((joint, ()))
         return pieces
 

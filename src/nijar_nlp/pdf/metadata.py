@@ -1,5 +1,6 @@
 """What a PDF's own information dictionary says of the document."""
 
+import calendar
 import re
 from dataclasses import replace
 from datetime import date
@@ -7,10 +8,10 @@ from typing import Any
 
 from nijar_nlp.records import DateInterval, Document
 
-FOUND = "PDF metadata"
+FOUND = "pdf metadata"
 """Begins the `found` of a date that only the file's metadata gives."""
 
-_DATE = re.compile(r"^D?:?(\d{4})(\d{2})?(\d{2})?")
+_DATE = re.compile(r"^D?:?(\d{4})(\d{2})?")
 # Titles that programs write by themselves.
 _MADE_UP = re.compile(
     r"^(?:microsoft |untitled|document\d*$|sans titre|slide \d|powerpoint|print|layout \d|unknown|title|0+$)"
@@ -36,15 +37,14 @@ def with_metadata(document: Document, pdf: Any) -> Document:
 
 
 def _date(text: str) -> DateInterval | None:
-    """D:YYYYMMDD… as a day; None where it is absent or impossible."""
+    """The month of D:YYYYMMDD…, since a file may be made weeks before or after its text came out."""
     match = _DATE.match(text.strip())
     if match is None:
         return None
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        moment = date(year, month, day)
-    except ValueError:
+    year, month = int(match.group(1)), int(match.group(2) or 0)
+    if not (_EARLIEST <= year <= date.today().year and 0 <= month <= 12):
         return None
-    if not _EARLIEST <= year <= date.today().year:
-        return None
-    return DateInterval(moment, moment, "day", f"{FOUND}: creation date")
+    first, last = (month, month) if month else (1, 12)
+    end = date(year, last, calendar.monthrange(year, last)[1])
+    found = f"{FOUND}: creation date"
+    return DateInterval(date(year, first, 1), end, "month" if month else "year", found)
