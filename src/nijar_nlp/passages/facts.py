@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from nijar_nlp.passages.articles import split_articles
+from nijar_nlp.passages.articles import days_of, split_articles
 from nijar_nlp.passages.outlets import outlet_in
 from nijar_nlp.passages.publication import published_of
 from nijar_nlp.passages.publishers import publisher_of
@@ -21,9 +21,12 @@ _ORGANS = re.compile(
     r"|^(?:contents|sommaire|summary|résumé|المحتوى|المحتويات|distr\b.*|original\b.*|annex\b.*)$",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"^(?:letters?|identical letters|lettres?|note verbale|note by|note du|رسالة|رسالتان)\b", re.I)
+_LETTER = re.compile(
+    r"^(?:letters?|identical letters|lettres?|note verbale|note by|note du|رسالة|رسالتان)\b", re.I
+)
 _NUMBERED = re.compile(r"^(?:[IVX]+|[A-Z]|\d{1,2})\.\s")
 _FRONT_LINES = 40  # passages of the first page that may name the document
+_MANY_DAYS = 3  # on lines of their own, from which a text without articles told apart is a digest
 _SHORT = 200  # characters of a line that names it
 _ARTICLE_PAGES, _ARTICLE_HEADINGS = 4, 3  # what an article has at most
 
@@ -49,10 +52,13 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
     published = published_of(document, before if articles else front, passages)
     if articles and (published is None or published == document.published):
         published = _latest(articles) or published
+    if not (articles or symbol):
+        published = _spread(passages, published, document)
     kind = document.kind
     if kind != "scan":
         kind = "digest" if articles else _kind(document, passages, published)
         kind = "report" if symbol and not articles else kind
+        kind = "digest" if published is not None and published.precision == "range" else kind
     if not articles:
         articles = (Article(0, title, outlet, _author(front), published),)
     document = replace(
@@ -83,6 +89,20 @@ def _symbol(passages: Sequence[Passage]) -> str:
         if len(passage.text) < 60:
             found.update(_SYMBOL.findall(passage.text))
     return found.most_common(1)[0][0] if found else ""
+
+
+def _spread(
+    passages: Sequence[Passage], published: DateInterval | None, document: Document
+) -> DateInterval | None:
+    """Where texts of several days could not be told apart, the time from the first to the last of them.
+
+    A date that the document's cover gives, none of these days, stays.
+    """
+    days = days_of(passages)
+    own = published is None or published == document.published or published.start in [d.start for d in days]
+    if len(days) < _MANY_DAYS or not own:
+        return published
+    return DateInterval(days[0].start, days[-1].end, "range", f"days on {len(days)} lines of their own")
 
 
 def _latest(articles: Sequence[Article]) -> DateInterval | None:

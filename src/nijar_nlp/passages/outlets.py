@@ -42,7 +42,9 @@ _OUTLETS = {
     "International Crisis Group": "(?:International )?Crisis Group",
     "ReliefWeb": "ReliefWeb",
     "World Food Programme": "WFP|World Food Programme|PAM",
-    "Pan American Health Organization": "PAHO|Pan American Health Organization|Organisation Panaméricaine de la Santé|OPS",
+    "Pan American Health Organization": (
+        "PAHO|OPS|Pan American Health Organization|Organisation Panaméricaine de la Santé"
+    ),
 }
 _PATTERNS = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _OUTLETS.items()}
 _AGENCY = re.compile(r"^.{0,60}?[(（]\s*([^()]{2,40})\s*[)）]\s*[-–—:.]")

@@ -132,6 +132,8 @@ def _indents(group: Sequence[Row], row: Row, after: Row | None, column: _Column)
     if shift > 0.6 * em:
         if len(group) == 1 and (BULLET.match(last.text) or ENUMERATOR.match(last.text)):
             return False
+        if starts_small(row.text) and not ends_sentence(last.text):  # the lines after one set out
+            return False
         returns = after is None or after.x0 < row.x0 - 0.6 * em
         return returns or (len(group) > 1 and ends_sentence(last.text))
     if shift < -0.6 * em:

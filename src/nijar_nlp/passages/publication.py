@@ -43,14 +43,21 @@ def published_of(
 ) -> DateInterval | None:
     """The date of publication, to the day where a line of its own says so, else as sharply as is known.
 
-    Looked for on the first page (`front`), in running heads and feet, in the name of the file, and last in
-    the file's metadata, whose month of creation is all that is taken; `found` says where.
+    Looked for on the first page (`front`), before its text and then in it, in running heads and feet, in the
+    name of the file, and last in the file's metadata, whose month of creation is all that is taken; `found`
+    says where.
     """
     heads = [p for p in passages if p.kind in ("header", "footer")][:_HEADS]
-    named = [("first page", p) for p in front if p.kind not in ("list", "footnote")]
-    lines = [(place, p.text) for place, p in [*named, *(("running head", p) for p in heads)]]
+    named = [p for p in front if p.kind not in ("list", "footnote")]
+    text = next((k for k, p in enumerate(named) if len(p.text) > _SHORT), len(named)) + 1
+    plain = [p for p in named[:text] if p.kind != "heading"]
+    headings = [p for p in named[:text] if p.kind == "heading"]  # a section's may be another day
+    groups = [[("first page", p.text) for p in some] for some in (plain, headings, named[text:])]
+    groups.append([("running head", p.text) for p in heads])
     last = document.published.end + _AHEAD if document.published and document.published.end else None
-    candidates = [*_in_lines(lines), *_in_name(document.file), *_of_years(lines, document)]
+    candidates = [date for lines in groups for date in _in_lines(lines)]
+    lines = [line for group in groups for line in group]
+    candidates += [*_in_name(document.file), *_of_years(lines, document)]
     timely = [c for c in candidates if _is_timely(c.start, last)]
     return next(iter(timely), document.published)
 

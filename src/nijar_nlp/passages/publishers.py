@@ -38,11 +38,14 @@ _INSTITUTION = re.compile(
     r"|(?:مركز|معهد|صحيفة|جريدة|وكالة|وزارة|منظمة|شبكة|مجلة|قناة|موقع|هيئة|مؤسسة|اتحاد|بعثة|مكتب)",
     re.I,
 )
-_ARTICLES = frozenset("the le la les l de des du d of and et ال".split())
+_ARTICLES = frozenset(["the", "le", "la", "les", "l", "de", "des", "du", "d", "of", "and", "et"])
+_AFTER_NAME = re.compile(r"\s+[|·•–—]\s+|,\s*\d|\s\(|\s(?:page|p\.|صفحة)\s*\d", re.I)
 _FILE_PARTS = re.compile(r"[_\s]+|(?<=\d)-(?=[^\W\d])|--+")
 
 
-def publisher_of(document: Document, front: Sequence[Passage], passages: Sequence[Passage], title: str) -> str:
+def publisher_of(
+    document: Document, front: Sequence[Passage], passages: Sequence[Passage], title: str
+) -> str:
     """Who published a document, or nothing where it does not say so.
 
     A name counts the more, the more places bear it out: the first page's masthead, notices ("Printed from",
@@ -54,10 +57,11 @@ def publisher_of(document: Document, front: Sequence[Passage], passages: Sequenc
     scores: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for name, weight in _proposed(document, lines, heads, title):
+        name = outlet_in(name) if _is_known(name) else name
         key = fold_name(name)
         if key and key != fold_name(title):
             scores[key] += weight
-            shown.setdefault(key, outlet_in(name) if _is_known(name) else name)
+            shown.setdefault(key, name)
     if scores:
         key, score = max(scores.items(), key=lambda item: (item[1], -list(scores).index(item[0])))
         if score >= 3:
@@ -77,17 +81,19 @@ def _proposed(
 ) -> Iterator[tuple[str, int]]:
     """Names with their weights; 3 in all is enough."""
     top = [p.text for p in lines[:_TOP]]
-    for text in [*top, *dict.fromkeys(heads)]:
+    for text in [*(p.text for p in lines), *dict.fromkeys(heads)]:
         if match := _PRINTED.match(text):
             yield _trimmed(match.group(1)), 3
-        if (match := _COPYRIGHT.search(text)) and _may_name(_trimmed(match.group(1))):
-            yield _trimmed(match.group(1)), 2
+        if (match := _COPYRIGHT.search(text)) and _may_name(name := _trimmed(match.group(1))):
+            yield name, 3 if _INSTITUTION.search(name) else 2
+    for text in [*top, *dict.fromkeys(heads)]:
         if _is_known(text) and not _says(text, title):
-            yield outlet_in(text), 3
+            yield text, 3
         yield from ((name, 2) for name in _beside_date(text))
     for text in dict.fromkeys(heads):
         parts = [_trimmed(part) for part in text.split(" / ")]
         yield from ((p, 3) for p in parts if _INSTITUTION.search(p) and _may_name(p) and not _says(p, title))
+        yield from ((p, 3) for p in parts if _is_known(p) and not _says(p, title))
     names = [name for text in top if _may_name(name := _trimmed(text)) and not _says(name, title)]
     everywhere = " | ".join(fold_name(text) for text in dict.fromkeys(heads))
     file = fold_name(_FILE_PARTS.sub(" | ", document.file.rsplit(".", 1)[0]))
@@ -134,8 +140,8 @@ def _may_name(text: str) -> bool:
 
 
 def _trimmed(text: str) -> str:
-    """A name without what follows it on its line: another field, a year, a bracket."""
-    return re.split(r"\s+[|·•–—]\s+|,\s*\d|\s\(", " ".join(text.split()))[0].strip(" |·•–—-,:.")
+    """A name without what follows it on its line: another field, a year, a bracket, a page's number."""
+    return _AFTER_NAME.split(" ".join(text.split()))[0].strip(" |·•–—-,:.")
 
 
 def _says(text: str, title: str) -> bool:

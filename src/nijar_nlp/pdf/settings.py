@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import astuple, dataclass
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Raised by one with every change that alters the text, the passages or the boxes of some document."""
 
 
