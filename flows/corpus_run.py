@@ -1,28 +1,50 @@
 """New PDFs into documents, passages, tags, events and candidates, and a report of the run."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 from django.db import OperationalError
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.futures import as_completed
-from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+from prefect.runtime import deployment, flow_run
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from nijar_nlp import report, steps
-from nijar_nlp.config import load_config
+from nijar_nlp.config import RunConfig, find_config, load_config
 
 # Only reading and writing is worth a second try; a fault of ours would only fail again.
 RETRIES = 2
 RETRY_SECONDS = [1.0, 5.0]
+# More batches than this would cost the orchestrator more than they bring; then they are larger.
+MOST_BATCHES = 100
 
 
 def _is_io(_task: object, _run: object, state: Any) -> bool:
-    return isinstance(state.result(raise_on_failure=False), OSError | OperationalError)
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError | OperationalError) and not isinstance(error, TimeoutError)
+
+
+def runner(settings: RunConfig) -> TaskRunner[Any]:
+    """The task runner that the configuration names."""
+    if settings.task_runner == "dask":
+        import sys
+
+        from prefect_dask.task_runners import DaskTaskRunner
+
+        # the scheduler's workers know the package, not this file
+        cloudpickle.register_pickle_by_value(sys.modules[__name__])
+        return DaskTaskRunner(address=settings.dask_scheduler)
+    if settings.task_runner == "processes":
+        return ProcessPoolTaskRunner(max_workers=settings.workers)
+    return ThreadPoolTaskRunner(max_workers=settings.workers)
 
 
 _io_task = task(
@@ -59,77 +81,122 @@ def group_all(config_file: str, database: str) -> int:
 
 
 @flow(name="corpus-run", persist_result=False)
-def corpus_run(files: list[str], config_file: str, database: str) -> dict[str, Any]:
-    """Carry these files through every stage; the store decides what is left to do at each.
+def corpus_run(
+    paths: Sequence[str] = (), config_file: str | None = None, database: str | None = None
+) -> dict[str, Any]:
+    """Carry what lies under these paths (none: all collections) through every stage.
 
-    Returns the summary of the run, which is also kept in the store, in a markdown artifact and in an HTML
-    report. A run that was killed goes on where the store says it stopped.
+    The store decides what is left to do at each. Returns the summary of the run, which is also kept in the
+    store, in a markdown artifact and in an HTML report. A run that was killed goes on where the store says it
+    stopped. A scheduled run whose work another one did returns {"skipped": True}.
     """
-    began = time.perf_counter()
-    clock: dict[str, float] = {}
-    with steps.opened(config_file, database) as config:
-        run_id = steps.begin_run()
-        size = config.run.batch_documents
-    with _progress() as progress:
-
-        def through(name: str, work: Callable[..., Any], items: Sequence[str]) -> list[Any]:
-            started = time.perf_counter()
-            batches = [items[i : i + size] for i in range(0, len(items), size)]
-            results = _each(work, batches, (config_file, database), progress, name)
-            clock[name] = time.perf_counter() - started
-            return results
-
-        outcomes = [outcome for batch in through("read", read_batch, files) for outcome in batch]
-        with steps.opened(config_file, database) as config:
-            untagged = steps.untagged(config)
-        through("tag", tag_batch, untagged)
-        with steps.opened(config_file, database) as config:
-            unannotated = steps.unannotated(config)
-        through("annotate", annotate_batch, unannotated)
-        started = time.perf_counter()
-        group_all(config_file, database)
-        clock["group"] = time.perf_counter() - started
-    clock["all"] = time.perf_counter() - began
-    with steps.opened(config_file, database) as config:
-        summary = steps.summarise(outcomes, len(untagged), clock)
-        summary["report"] = str(report.write(config.path(config.run.report), steps.report_data(summary)))
-        steps.end_run(run_id, summary)
-    create_markdown_artifact(key="corpus-run", markdown=report.markdown(summary))
-    return summary
+    where = config_file or str(find_config(Path.cwd()))
+    config = load_config(Path(where), database=database)
+    named = list(paths) or [str(config.path(path)) for path in config.corpus.paths]
+    with steps.sole_run(where, database, named, _tick()) as run_id:
+        if run_id is None:
+            return {"skipped": True}
+        return _Run(run_id, where, config.database_url).carry(named)
 
 
-def start(files: list[str], config_file: str, database: str) -> dict[str, Any]:
+def start(paths: list[str], config_file: str, database: str) -> dict[str, Any]:
     """Run the flow on the task runner that the configuration names."""
     settings = load_config(Path(config_file)).run
-    runner = {"threads": ThreadPoolTaskRunner, "processes": ProcessPoolTaskRunner}[settings.task_runner]
-    chosen = corpus_run.with_options(task_runner=runner(max_workers=settings.workers))
-    return chosen(files, config_file, database)
+    chosen = corpus_run.with_options(task_runner=runner(settings))
+    return chosen(paths, config_file, database)
+
+
+def _tick() -> datetime | None:
+    """When a schedule wanted this run; None where a person started it."""
+    return flow_run.scheduled_start_time if deployment.id else None
+
+
+class _Run:
+    """One run on its way through the stages."""
+
+    def __init__(self, run_id: Any, config_file: str, database: str) -> None:
+        self.run_id, self.where = run_id, (config_file, database)
+        self.clock: dict[str, dict[str, float]] = {}
+        self.bars = Progress(
+            TextColumn("{task.description:>9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+        )
+
+    def carry(self, paths: Sequence[str]) -> dict[str, Any]:
+        began = time.perf_counter()
+        with steps.opened(*self.where) as config:
+            survey = steps.survey([Path(path) for path in paths], config)
+        self._took("survey", began, len(survey.unread) + len(survey.outcomes))
+        with self.bars:
+            read = self._through("read", read_batch, survey.unread)
+            outcomes = [vars(known) for known in survey.outcomes] + [one for batch in read for one in batch]
+            with steps.opened(*self.where) as config:
+                untagged = steps.untagged(config)
+            self._through("tag", tag_batch, untagged)
+            with steps.opened(*self.where) as config:
+                unannotated = steps.unannotated(config)
+            self._through("annotate", annotate_batch, unannotated)
+            started = time.perf_counter()
+            n_candidates = group_all(*self.where)
+            self._took("group", started, n_candidates)
+        self._took("all", began, len(outcomes))
+        return self._finish(outcomes, survey)
+
+    def _finish(self, outcomes: Sequence[dict[str, Any]], survey: steps.Survey) -> dict[str, Any]:
+        with steps.opened(*self.where) as config:
+            summary = steps.summarise(outcomes, self.clock, config)
+            summary["sources"] = {"moved": survey.moved, "gone": survey.gone, "erased": survey.erased}
+            summary["metadata_problems"] = list(survey.problems)
+            summary["report"] = str(report.write(config.path(config.run.report), steps.report_data(summary)))
+            steps.end_run(self.run_id, summary, config)
+        create_markdown_artifact(key="corpus-run", markdown=report.markdown(summary))
+        return summary
+
+    def _through(self, stage: str, work: Callable[..., Any], items: Sequence[str]) -> list[Any]:
+        """A stage's batches worked on; what each gave. A batch that took too long is given up."""
+        started = time.perf_counter()
+        with steps.opened(*self.where) as config:
+            steps.progress(self.run_id, self.clock, stage)
+            size = max(config.run.batch_documents, math.ceil(len(items) / MOST_BATCHES))
+            seconds = config.run.batch_minutes * 60
+        batches = [items[i : i + size] for i in range(0, len(items), size)]
+        bar = self.bars.add_task(stage, total=len(items))
+        results, given_up = [], 0
+        for result in _each(work, batches, self.where, seconds, lambda n: self.bars.advance(bar, n)):
+            if isinstance(result, TimeoutError):
+                given_up += 1
+            else:
+                results.append(result)
+        self._took(stage, started, len(items), batches_given_up=given_up)
+        return results
+
+    def _took(self, stage: str, started: float, items: int, **more: float) -> None:
+        self.clock[stage] = {"seconds": time.perf_counter() - started, "items": items, **more}
 
 
 def _each(
-    work: Callable[..., Any],
+    work: Any,
     batches: Sequence[Sequence[str]],
     where: tuple[str, str],
-    progress: Progress,
-    name: str,
+    seconds: float,
+    advance: Callable[[int], None],
 ) -> list[Any]:
-    """Every batch worked on, results in order; a plain function (no Prefect) works on them one by one."""
-    bar = progress.add_task(name, total=sum(map(len, batches)))
-    submit = getattr(work, "submit", None)
-    if submit is None:
+    """Every batch worked on, results in order, a TimeoutError for one that took longer than `seconds`.
+
+    A plain function (no Prefect) works on them one by one.
+    """
+    if not hasattr(work, "submit"):
         return [work(batch, *where) for batch in batches]
-    futures = [submit(batch, *where) for batch in batches]
+    limited = work.with_options(timeout_seconds=seconds)
+    futures = [limited.submit(list(batch), *where) for batch in batches]
     size = {future.task_run_id: len(batch) for future, batch in zip(futures, batches, strict=True)}
     for future in as_completed(futures):
-        progress.advance(bar, size[future.task_run_id])
-    return [future.result() for future in futures]
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description:>9}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-    )
+        advance(size[future.task_run_id])
+    results = [future.result(raise_on_failure=False) for future in futures]
+    for result in results:
+        if isinstance(result, BaseException) and not isinstance(result, TimeoutError):
+            raise result
+    return results

@@ -32,7 +32,7 @@ def test_the_shipped_configuration_loads() -> None:
         (lambda values: values["run"].update(worker=3), "run.worker"),
         (lambda values: values["run"].pop("workers"), "run.workers"),
         (lambda values: values["run"].update(workers=0), "run.workers"),
-        (lambda values: values["run"].update(task_runner="dusk"), "run.task_runner"),
+        (lambda values: values["run"].update(task_runner="desk"), "run.task_runner"),
         (lambda values: values.update(tager={}), "tager"),
         (lambda values: values["store"].update(database="mysql://x"), "store.database"),
     ],

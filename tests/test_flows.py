@@ -199,9 +199,8 @@ def test_without_prefect_the_flow_is_plain_functions_that_work(
     bare = "\n".join(line for line in source.splitlines() if not line.startswith(("@_io_task", "@flow(")))
     bare = bare.replace("    create_markdown_artifact(", "    (lambda **_: None)(")
     call = f"""
-import sys
-corpus_run([str(p) for p in sorted(Path({str(few / "few")!r}).glob("*.pdf"))],
-           {str(few / "config.yaml")!r}, "sqlite:///{few / "var" / "nijar.sqlite3"}")
+corpus_run([{str(few / "few")!r}], {str(few / "config.yaml")!r},
+           "sqlite:///{few / "var" / "nijar.sqlite3"}")
 """
     done = subprocess.run(
         [sys.executable, "-c", bare + call], cwd=few, env=environment(few), capture_output=True, text=True

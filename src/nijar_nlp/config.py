@@ -15,30 +15,59 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class CollectionConfig(_Section):
+    """Files and folders that share their terms; `outlet` stands where a document names none."""
+
+    paths: tuple[Path, ...]
+    licence: str
+    sensitivity: Literal["", "open", "restricted", "sensitive"]
+    outlet: str
+
+
+class ArchivesConfig(_Section):
+    """What a zip archive among the documents may hold, and where its PDFs are unpacked."""
+
+    folder: Path
+    max_files: int = Field(ge=0)
+    max_mb: int = Field(ge=1)
+
+
 class CorpusConfig(_Section):
     """Where the documents, the codebook, the case schema, the registers, the seed and the gold lie."""
 
-    paths: tuple[Path, ...]
+    collections: dict[str, CollectionConfig]
+    archives: ArchivesConfig
     codebook: Path
     case_schema: Path
     register_: Path = Field(alias="register")
     seed: Path
     gold: Path
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files and folders of all collections."""
+        return tuple(path for collection in self.collections.values() for path in collection.paths)
+
 
 class StoreConfig(_Section):
-    """The database address."""
+    """The database address, where its backups go and how many are kept."""
 
     database: str = Field(pattern=r"^(sqlite|postgres|postgresql)://")
+    backups: Path
+    keep_backups: int = Field(ge=1)
 
 
 class RunConfig(_Section):
-    """How a corpus run is divided and where its report goes."""
+    """How a corpus run is divided, when it gives up on a batch or a document, where report and log go."""
 
-    task_runner: Literal["threads", "processes"]
+    task_runner: Literal["threads", "processes", "dask"]
+    dask_scheduler: str
     workers: int = Field(ge=1, le=256)
     batch_documents: int = Field(ge=1, le=1000)
+    batch_minutes: float = Field(gt=0)
+    attempts: int = Field(ge=1)
     report: Path
+    log: Path
 
 
 class ExtractionConfig(_Section):
@@ -75,6 +104,16 @@ class CasesConfig(_Section):
     focus_countries: tuple[str, ...]
 
 
+class AlertsConfig(_Section):
+    """Who is told of a run that failed, of more failed files than usual, of a disk that fills up."""
+
+    webhook: str = Field(pattern=r"^(https?://.*)?$")
+    email: str
+    smtp: str = Field(pattern=r"^[^:\s]+:\d+$")
+    failed_share: float = Field(gt=0, le=1)
+    free_gb: float = Field(ge=0)
+
+
 class Config(_Section):
     """All settings; `file` is the config.yaml that they come from."""
 
@@ -86,6 +125,7 @@ class Config(_Section):
     tagger: TaggerConfig
     mentions: MentionsConfig
     cases: CasesConfig
+    alerts: AlertsConfig
 
     @property
     def root(self) -> Path:

@@ -54,11 +54,48 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
         console.print("Nothing was new: no work was done twice.")
     for failure in summary["failures"]:
         console.print(f"[red]{escape(failure['file'])}[/]: {failure['problem']}: {escape(failure['reason'])}")
+    for item in summary["put_aside"]:
+        console.print(
+            f"[red]put aside[/]: {item['document'][:12]} at {item['stage']}: {escape(item['reason'])}"
+        )
+    for problem in summary["metadata_problems"]:
+        console.print(f"[yellow]metadata[/]: {escape(problem)}")
+    for item in summary["missing"]:
+        console.print(
+            f"[yellow]missing[/]: {escape(item['what'])}. {escape(item['effect'])} {escape(item['remedy'])}"
+        )
     stages = Table("stage", "seconds", "pages/s")
     for name, stage in summary["stages"].items():
         rate = f"{stage['pages_per_second']:.1f}" if stage["pages_per_second"] else "–"
         stages.add_row(name, f"{stage['seconds']:.1f}", rate)
     console.print(stages)
+
+
+def show_status(status: Mapping[str, Any], console: Console) -> None:
+    """What runs, the last runs, each stage's queue, failures with their reason, and the time to the end."""
+    console.print("A run is under way." if status["running"] else "Nothing runs.")
+    past = Table("begun", "ended", "state", "stage", "reason")
+    for run in status["runs"]:
+        stage = run["stage"] if run["state"] != "done" else ""
+        past.add_row(run["started_at"], run["ended_at"] or "–", run["state"], stage, escape(run["reason"]))
+    console.print(past)
+    stages = Table("stage", "done", "waiting", "seconds", "pages/s in one worker")
+    for name, stage in status["stages"].items():
+        per_page = stage["seconds_per_page"]
+        rate = f"{1 / per_page:.1f}" if per_page else "–"
+        stages.add_row(name, str(stage["done"]), str(stage["waiting"]), f"{stage['seconds']:.1f}", rate)
+    console.print(stages)
+    left = status["seconds_left"]
+    console.print("The rest would take " + ("a time not known yet." if left is None else f"{left:.0f} s."))
+    for failure in status["failed"]:
+        console.print(
+            f"[red]{escape(failure['file'])}[/]: {failure['problem']}: {escape(failure['reason'])} "
+            f"{escape(failure['remedy'])}"
+        )
+    for item in status["put_aside"]:
+        console.print(
+            f"[red]put aside[/]: {item['document'][:12]} at {item['stage']}: {escape(item['reason'])}"
+        )
 
 
 def show_findings(findings: Sequence[Finding], console: Console) -> None:

@@ -23,9 +23,10 @@ _NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
 def run(config_file: Path | None, paths: tuple[Path, ...], database: str | None, as_json: bool) -> None:
     """Read PDFs (files or folders; default: the corpus of config.yaml) through to candidates."""
     config = configured(config_file, database)
-    files = steps.find_files(paths or [config.path(path) for path in config.corpus.paths])
+    named = paths or tuple(config.path(path) for path in config.corpus.paths)
+    steps.find_files(named)
     flow = load_flow(config, "corpus_run")
-    summary = flow.start([str(file.resolve()) for file in files], str(config.file), config.database_url)
+    summary = flow.start([str(path.resolve()) for path in named], str(config.file), config.database_url)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return

@@ -1,5 +1,6 @@
 """The corpus folder as records: codebook, case schema, registers, labelled passages and the manifest."""
 
+from nijar_nlp.corpus.archives import unpacked
 from nijar_nlp.corpus.case_schema import (
     check_value,
     check_values,
@@ -16,9 +17,12 @@ from nijar_nlp.corpus.loading import (
     load_places,
     manifest,
 )
+from nijar_nlp.corpus.sidecars import FIELDS, Sidecar, said, sidecars
 
 __all__ = [
+    "FIELDS",
     "RuleError",
+    "Sidecar",
     "check_value",
     "check_values",
     "dump_case_records",
@@ -30,4 +34,7 @@ __all__ = [
     "load_labelled",
     "load_places",
     "manifest",
+    "said",
+    "sidecars",
+    "unpacked",
 ]

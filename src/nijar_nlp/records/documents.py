@@ -1,8 +1,8 @@
 """What is read from a file: documents, pages, passages, with the boxes behind every character."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -57,7 +57,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file by its SHA-256, with its facts and, where it could not be read, the problem."""
+    """One file by its SHA-256, with its facts and, where it could not be read, the problem.
+
+    `sensitivity` is one of SENSITIVITIES or empty. `origins` names, for each field that did not come from the
+    file itself, where its value is from.
+    """
 
     id: str
     file: str
@@ -72,6 +76,10 @@ class Document:
     language: str = ""
     articles: tuple[Article, ...] = ()
     problem: Problem | None = None
+    collection: str = ""
+    licence: str = ""
+    sensitivity: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 class Run(NamedTuple):

@@ -16,7 +16,10 @@ PROBLEM_CODES = (
     "no_text",
     "needs_ocr",
     "not_a_pdf",
+    "unreadable",
+    "quarantined",
 )
+SENSITIVITIES = ("open", "restricted", "sensitive")
 MENTION_TYPES = ("ARMED_GROUP", "PERSON", "ORG", "PLACE", "DATE", "NUMBER")
 EVENT_TYPES = (
     "talks",

@@ -75,6 +75,8 @@ def markdown(summary: Mapping[str, Any]) -> str:
         "| --- | --- |",
         *(f"| {name} | {stage['seconds']:.1f} |" for name, stage in summary["stages"].items()),
     ]
+    if summary["missing"]:
+        lines += ["", *(f"Missing: {item['what']}. {item['effect']}" for item in summary["missing"])]
     return "\n".join(lines)
 
 

@@ -3,16 +3,18 @@
 from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group
 from nijar_nlp.steps.finding import annotate_documents, tag_documents, unannotated, untagged
 from nijar_nlp.steps.lines import annotate_lines, tag_lines
-from nijar_nlp.steps.reading import ReadOutcome, extract, find_files, read_files
-from nijar_nlp.steps.running import begin_run, end_run, opened, report_data, summarise
+from nijar_nlp.steps.reading import ReadOutcome, extract, read_files
+from nijar_nlp.steps.running import end_run, opened, progress, report_data, sole_run, summarise
+from nijar_nlp.steps.status import status
+from nijar_nlp.steps.surveying import Survey, find_files, survey
 from nijar_nlp.steps.training import evaluate, retrain
 from nijar_nlp.store.candidates import candidates
 
 __all__ = [
     "ReadOutcome",
+    "Survey",
     "annotate_documents",
     "annotate_lines",
-    "begin_run",
     "candidates",
     "draft_record",
     "end_run",
@@ -23,10 +25,14 @@ __all__ = [
     "find_files",
     "group",
     "opened",
+    "progress",
     "read_files",
     "report_data",
     "retrain",
+    "sole_run",
+    "status",
     "summarise",
+    "survey",
     "tag_documents",
     "tag_lines",
     "unannotated",

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
-from nijar_nlp.mentions import Input
+from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import Article, DateInterval, Document
 from nijar_nlp.steps import parts
+from nijar_nlp.steps.attempting import attempt, set_aside
 from nijar_nlp.store import documents, findings
 
 # Running heads, page numbers and headings carry no tag: a headline tells who "they" are, no more.
@@ -16,16 +17,18 @@ TAGGED_KINDS = ("body", "list", "footnote", "caption", "table")
 
 def untagged(config: Config) -> list[str]:
     """The ids of the documents that were read and that the serving model has not seen."""
-    return documents.pending(
-        "tag", parts.tag_version(config), after="read", after_version=parts.read_version(config)
-    )
+    version = parts.tag_version(config)
+    ready = documents.pending("tag", version, after="read", after_version=parts.read_version(config))
+    aside = set_aside("tag", version, config)
+    return [identity for identity in ready if identity not in aside]
 
 
 def unannotated(config: Config) -> list[str]:
     """The ids of the documents that were tagged and not annotated by this annotator."""
-    return documents.pending(
-        "annotate", parts.annotate_version(config), after="tag", after_version=parts.tag_version(config)
-    )
+    version = parts.annotate_version(config)
+    ready = documents.pending("annotate", version, after="tag", after_version=parts.tag_version(config))
+    aside = set_aside("annotate", version, config)
+    return [identity for identity in ready if identity not in aside]
 
 
 def tag_documents(document_ids: Iterable[str], config: Config) -> int:
@@ -33,16 +36,17 @@ def tag_documents(document_ids: Iterable[str], config: Config) -> int:
     tagger = parts.tagger(config)
     looked_at = 0
     for identity in document_ids:
-        began = time.perf_counter()
-        passages = [p for p in documents.passages(identity) if p.kind in TAGGED_KINDS]
-        taggings = tagger.tag([p.text for p in passages])
-        findings.save_taggings(
-            identity,
-            {p.id: tagging for p, tagging in zip(passages, taggings, strict=True)},
-            tagger.version,
-            time.perf_counter() - began,
-        )
-        looked_at += len(passages)
+        with attempt(identity, "tag", tagger.version):
+            began = time.perf_counter()
+            passages = [p for p in documents.passages(identity) if p.kind in TAGGED_KINDS]
+            taggings = tagger.tag([p.text for p in passages])
+            findings.save_taggings(
+                identity,
+                {p.id: tagging for p, tagging in zip(passages, taggings, strict=True)},
+                tagger.version,
+                time.perf_counter() - began,
+            )
+            looked_at += len(passages)
     return looked_at
 
 
@@ -51,20 +55,25 @@ def annotate_documents(document_ids: Iterable[str], config: Config) -> int:
     annotator, version = parts.annotator(config), parts.annotate_version(config)
     n_events = 0
     for identity in document_ids:
-        began = time.perf_counter()
-        document = documents.document(identity)
-        tagged = findings.tagged_passages(identity)
-        published = [published_of(document, passage.article) for passage, _ in tagged]
-        found = annotator.annotate(
-            [Input(p.text, p.language, date) for (p, _), date in zip(tagged, published, strict=True)]
-        )
-        rows = [
-            (p.id, mentions, events_of(p.id, p.text, p.language, tags, mentions, date))
-            for (p, tags), mentions, date in zip(tagged, found, published, strict=True)
-        ]
-        findings.save_annotations(identity, rows, version, time.perf_counter() - began)
-        n_events += sum(len(events) for _, _, events in rows)
+        with attempt(identity, "annotate", version):
+            n_events += _annotate(identity, annotator, version)
     return n_events
+
+
+def _annotate(identity: str, annotator: Annotator, version: str) -> int:
+    began = time.perf_counter()
+    document = documents.document(identity)
+    tagged = findings.tagged_passages(identity)
+    published = [published_of(document, passage.article) for passage, _ in tagged]
+    found = annotator.annotate(
+        [Input(p.text, p.language, date) for (p, _), date in zip(tagged, published, strict=True)]
+    )
+    rows = [
+        (p.id, mentions, events_of(p.id, p.text, p.language, tags, mentions, date))
+        for (p, tags), mentions, date in zip(tagged, found, published, strict=True)
+    ]
+    findings.save_annotations(identity, rows, version, time.perf_counter() - began)
+    return sum(len(events) for _, _, events in rows)
 
 
 def published_of(document: Document, article: int) -> DateInterval | None:

@@ -2,19 +2,21 @@
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nijar_nlp import pdf
 from nijar_nlp.config import Config
-from nijar_nlp.errors import InputError, ReadingError
+from nijar_nlp.errors import ReadingError
 from nijar_nlp.language import language_of
 from nijar_nlp.passages import compose
 from nijar_nlp.pdf import bounded
 from nijar_nlp.records import Document, Problem, Reading, document_id
 from nijar_nlp.steps import parts
-from nijar_nlp.store import documents
+from nijar_nlp.steps.attempting import attempt
+from nijar_nlp.steps.describing import describe, described
+from nijar_nlp.store import documents, sources
 
 log = logging.getLogger(__name__)
 
@@ -34,39 +36,54 @@ class ReadOutcome:
     reason: str = ""
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named and all PDFs in the folders named, sorted; InputError where one does not exist."""
-    found: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            found.update(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
-        elif path.is_file():
-            found.add(path)
-        else:
-            raise InputError(
-                "There is nothing to read", path, "It must be a file or a folder.", "Check the path."
-            )
-    return sorted(found)
-
-
 def read_files(files: Sequence[Path], config: Config) -> list[ReadOutcome]:
     """Read the files that the store does not hold by this extractor, each in a bounded process."""
     version = parts.read_version(config)
+    found = sources.at(map(str, files))
     outcomes = []
     for file in files:
-        identity = identity_of(file)
-        documents.save_path(identity, str(file.resolve()))
-        if documents.is_done(identity, "read", version):
-            problem = documents.document(identity).problem or Problem("", "")
-            outcomes.append(
-                ReadOutcome(str(file), identity, "known", problem=problem.code, reason=problem.reason)
-            )
-            continue
-        began = time.perf_counter()
-        reading = extract(file, config)
-        documents.save_reading(reading, version, time.perf_counter() - began)
-        outcomes.append(_outcome(file, reading))
+        archive = Path(found[str(file)].archive) if str(file) in found and found[str(file)].archive else None
+        try:
+            outcomes.append(_read_file(file, archive, version, config))
+        except OSError as error:
+            if not gone_or_refused(error):
+                raise
+            outcomes.append(_unreadable(file, f"It cannot be opened: {error.strerror}."))
     return outcomes
+
+
+def gone_or_refused(error: OSError) -> bool:
+    """Whether an error is about one file alone, not about the disk."""
+    return isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError)
+
+
+def _read_file(file: Path, archive: Path | None, version: str, config: Config) -> ReadOutcome:
+    identity = identity_of(file)
+    documents.save_path(identity, str(file.resolve()))
+    if documents.is_done(identity, "read", version):
+        problem = documents.document(identity).problem or Problem("", "")
+        return ReadOutcome(str(file), identity, "known", problem=problem.code, reason=problem.reason)
+    if sources.erased([identity]):
+        return ReadOutcome(str(file), identity, "known")
+    began = time.perf_counter()
+    with attempt(identity, "read", version) as state:
+        reading = extract(file, config)
+        if reading.document.id != identity or identity_of(file) != identity:
+            return _unreadable(file, "It was changed while it was read: it is read at the next run.")
+        document = described(reading.document, describe(file, config, archive))
+        reading = replace(reading, document=document)
+        documents.save_reading(reading, version, time.perf_counter() - began)
+    if not state.ended:
+        return ReadOutcome(str(file), identity, "failed", problem="crashed", reason=state.reason)
+    log.info(
+        "read",
+        extra={"document": identity, "pages": document.n_pages, "seconds": time.perf_counter() - began},
+    )
+    return _outcome(file, reading)
+
+
+def _unreadable(file: Path, reason: str) -> ReadOutcome:
+    return ReadOutcome(str(file), "", "failed", problem="unreadable", reason=reason)
 
 
 def extract(file: Path, config: Config) -> Reading:
@@ -74,7 +91,7 @@ def extract(file: Path, config: Config) -> Reading:
     try:
         return bounded.call(_read, file, parts.read_settings(config), limits=parts.limits(config))
     except ReadingError as error:
-        log.warning("%s was not read: %s", file.name, error.code)
+        log.warning("file failed", extra={"file": file.name, "problem": error.code})
         problem = Problem(error.code, error.rule, error.remedy)
         return Reading(Document(identity_of(file), file.name, file.stat().st_size, problem=problem))
 

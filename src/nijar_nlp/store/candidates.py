@@ -1,8 +1,6 @@
-"""Case candidates and corpus runs, in and out of the store."""
+"""Case candidates, in and out of the store."""
 
-import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -85,13 +83,3 @@ def locations(passage_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         }
         for row in rows
     }
-
-
-def start_run() -> uuid.UUID:
-    """Open a row for a corpus run that begins now."""
-    return models.Run.objects.create(id=uuid.uuid4(), started_at=datetime.now(UTC)).id
-
-
-def end_run(run_id: uuid.UUID, summary: dict[str, Any]) -> None:
-    """Close a run's row with what it did."""
-    models.Run.objects.filter(id=run_id).update(ended_at=datetime.now(UTC), summary=summary)

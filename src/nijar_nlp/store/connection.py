@@ -6,7 +6,7 @@ from typing import Any
 
 import dj_database_url
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
 from nijar_nlp.errors import StoreError
 
@@ -16,6 +16,9 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 60,
 }
+
+# What comes from outside the work: disk and database.
+OUTSIDE = (OSError, DatabaseError, InterfaceError)
 
 
 def database_settings(url: str) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def connect(url: str) -> None:
         connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
 
 
-def migrate() -> None:
+def migrate(backups: Path | None = None) -> None:
     """Bring the tables up to date; StoreError where the database cannot be reached or refuses."""
     try:
         call_command("migrate", verbosity=0, interactive=False)

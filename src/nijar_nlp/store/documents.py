@@ -1,10 +1,11 @@
 """Documents with their pages and passages, in and out of the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Sum
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
@@ -69,10 +70,46 @@ def mark_done(document_ids: Iterable[str], stage: str, version: str, seconds: fl
         )
 
 
+def undo(document_ids: Iterable[str], stage: str) -> None:
+    """Have a stage done again for these documents."""
+    models.Stage.objects.filter(document_id__in=list(document_ids), name=stage).delete()
+
+
+def rename(files: Mapping[str, str]) -> None:
+    """By id, the file names under which documents are found now."""
+    for identity, file in files.items():
+        models.Document.objects.filter(id=identity).exclude(file=file).update(file=file)
+
+
 def is_done(document_id: str, stage: str, version: str) -> bool:
     """Whether this version of a stage is done for a document."""
     rows = models.Stage.objects.filter(document_id=document_id, name=stage, version=version)
     return rows.exists()
+
+
+def done(stage: str, version: str) -> dict[str, records.Problem | None]:
+    """By id, the documents for which this version of a stage is done, with their problem."""
+    rows = models.Document.objects.filter(stages__name=stage, stages__version=version)
+    return {
+        identity: records.Problem(code, reason) if code else None
+        for identity, code, reason in rows.values_list("id", "problem_code", "problem_reason")
+    }
+
+
+def stage_times() -> dict[str, tuple[int, int, float]]:
+    """By stage: for how many documents it is done, their pages, and the seconds that they took."""
+    rows = models.Stage.objects.values("name").annotate(
+        n=Count("id"), pages=Sum("document__n_pages"), took=Sum("seconds")
+    )
+    return {row["name"]: (row["n"], row["pages"] or 0, row["took"] or 0.0) for row in rows}
+
+
+def problems() -> list[records.Document]:
+    """The documents that could not be read, in order of file name."""
+    rows = (
+        models.Document.objects.prefetch_related("articles").exclude(problem_code="").order_by("file", "id")
+    )
+    return [_document(row) for row in rows]
 
 
 def pending(stage: str, version: str, *, after: str, after_version: str) -> list[str]:
@@ -117,6 +154,11 @@ def counts() -> dict[str, int]:
         "pages": models.Page.objects.count(),
         "passages": models.Passage.objects.count(),
     }
+
+
+def textless_pages() -> int:
+    """How many pages have no text."""
+    return models.Page.objects.filter(source="none").count()
 
 
 def passage_record(row: models.Passage) -> records.Passage:
@@ -180,6 +222,10 @@ def _document_fields(document: records.Document) -> dict[str, Any]:
         "problem_code": problem.code,
         "problem_reason": problem.reason,
         "problem_remedy": problem.remedy,
+        "collection": document.collection,
+        "licence": document.licence,
+        "sensitivity": document.sensitivity,
+        "origins": dict(document.origins),
     }
 
 
@@ -203,4 +249,8 @@ def _document(row: models.Document) -> records.Document:
         problem=records.Problem(row.problem_code, row.problem_reason, row.problem_remedy)
         if row.problem_code
         else None,
+        collection=row.collection,
+        licence=row.licence,
+        sensitivity=row.sensitivity,
+        origins=row.origins,
     )

@@ -16,11 +16,13 @@ from nijar_nlp.store.models.review import (
     SavedView,
     Standing,
 )
-from nijar_nlp.store.models.runs import Run, Stage
+from nijar_nlp.store.models.runs import Attempt, Run, Stage
+from nijar_nlp.store.models.sources import Erasure, Secret, Source
 
 __all__ = [
     "Article",
     "Assignment",
+    "Attempt",
     "AuditEntry",
     "Candidate",
     "CandidateEntry",
@@ -32,6 +34,7 @@ __all__ = [
     "Decision",
     "Document",
     "DocumentFile",
+    "Erasure",
     "Event",
     "Mention",
     "Page",
@@ -40,6 +43,8 @@ __all__ = [
     "Person",
     "Run",
     "SavedView",
+    "Secret",
+    "Source",
     "Stage",
     "Standing",
     "Tag",

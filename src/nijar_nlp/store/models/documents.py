@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Document(models.Model):
-    """One file by its SHA-256; `problem_code` is empty where it was read."""
+    """One file by its SHA-256; `problem_code` is empty where it was read.
+
+    `origins` tells, for each field that did not come from the file itself, where its value is from.
+    """
 
     id = models.CharField(primary_key=True, max_length=64)
     file = models.TextField()
@@ -22,6 +25,10 @@ class Document(models.Model):
     problem_code = models.CharField(max_length=24, blank=True, db_index=True)
     problem_reason = models.TextField(blank=True)
     problem_remedy = models.TextField(blank=True)
+    collection = models.CharField(max_length=64, blank=True, db_index=True)
+    licence = models.TextField(blank=True)
+    sensitivity = models.CharField(max_length=16, blank=True, db_index=True)
+    origins = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.file} ({self.id[:12]})"

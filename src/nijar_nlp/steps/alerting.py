@@ -1,0 +1,58 @@
+"""What happened in a run into alerts, where it is worth one."""
+
+import logging
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nijar_nlp import alerts
+from nijar_nlp.config import Config
+from nijar_nlp.store import runs
+
+log = logging.getLogger(__name__)
+
+_GIGABYTE = 1_000_000_000
+_LEAST_FILES = 5  # a share of fewer says nothing
+_RUNS_BEFORE = 10
+
+
+def alert_failed(config: Config, what: str, reason: str) -> None:
+    """Tell that a run, a backup or a training failed; `reason` carries no text of a document."""
+    _tell(config, f"{what} failed", {"reason": reason})
+
+
+def alert_after(config: Config, summary: Mapping[str, Any]) -> None:
+    """Tell of more failed files than in the runs before, and of a disk that fills up."""
+    share, usual = _failed_share(summary), _usual_share()
+    if share is not None and share > usual + config.alerts.failed_share:
+        facts = {"failed_share": round(share, 3), "usual_share": round(usual, 3), **summary["files"]}
+        _tell(config, "more files failed than usual", facts)
+    free = free_bytes(config)
+    if free < config.alerts.free_gb * _GIGABYTE:
+        _tell(config, "the disk fills up", {"free_gb": round(free / _GIGABYTE, 1)})
+
+
+def free_bytes(config: Config) -> int:
+    """Room on the disk of the project's folder, where SQLite's file, reports and logs lie."""
+    folder = next(path for path in (config.root / "var", config.root) if path.is_dir())
+    return shutil.disk_usage(Path(folder)).free
+
+
+def _failed_share(summary: Mapping[str, Any]) -> float | None:
+    files = summary.get("files", {})
+    new = files.get("read", 0) + files.get("failed", 0)
+    return files.get("failed", 0) / new if new >= _LEAST_FILES else None
+
+
+def _usual_share() -> float:
+    """The failed share of the runs before; 0 where there were none."""
+    shares = [_failed_share(row.summary) for row in runs.latest(_RUNS_BEFORE, "done")]
+    known = [share for share in shares if share is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _tell(config: Config, subject: str, facts: Mapping[str, Any]) -> None:
+    where = config.alerts
+    for problem in alerts.send(subject, facts, webhook=where.webhook, email=where.email, smtp=where.smtp):
+        log.error("alert not delivered", extra={"problem": problem})
