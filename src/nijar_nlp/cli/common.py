@@ -32,7 +32,7 @@ def configured(config_file: Path | None, database: str | None = None) -> Config:
 
 def open_store(config: Config) -> None:
     connect(config.database_url)
-    migrate()
+    migrate(config.path(config.store.backups))
 
 
 def load_flow(config: Config, name: str) -> ModuleType:

@@ -9,6 +9,7 @@ from rich.console import Console
 from nijar_nlp import steps, terminal
 from nijar_nlp.cli.command import main
 from nijar_nlp.cli.common import configured, open_store
+from nijar_nlp.store.connection import connect
 
 
 @main.command()
@@ -24,3 +25,55 @@ def status(config_file: Path | None, database: str | None, as_json: bool) -> Non
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         terminal.show_status(found, Console())
+
+
+@main.command()
+@click.option("--check", type=click.Path(path_type=Path), help="Only check this backup.")
+@click.option("--database", help="Use this database, not the one of config.yaml.")
+@click.pass_obj
+def backup(config_file: Path | None, check: Path | None, database: str | None) -> None:
+    """Copy database, registers, codebook and taggers into a checked backup, while others work on."""
+    if check is not None:
+        manifest = steps.check_backup(check)
+        click.echo(f"{check}: whole, {len(manifest['files'])} files of {manifest['made_at']}")
+        return
+    config = configured(config_file, database)
+    open_store(config)
+    click.echo(str(steps.back_up(config)))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--database", help="Use this database, not the one of config.yaml.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def restore(config_file: Path | None, folder: Path, database: str | None, yes: bool) -> None:
+    """Put a backup's database in the place of the present one, which is backed up first."""
+    config = configured(config_file, database)
+    manifest = steps.check_backup(folder)
+    if not yes:
+        click.confirm(f"Replace the database by the one of {manifest['made_at']}?", abort=True)
+    connect(config.database_url)
+    before = steps.restore(folder, config)
+    kept = f"kept in {before}" if before else "damaged; SQLite's file is set aside as *.damaged"
+    click.echo(f"Restored. The database before was {kept}.")
+
+
+@main.command()
+@click.argument("which")
+@click.option("--keep-file", is_flag=True, help="Do not delete the document's own file.")
+@click.option("--database", help="Use this database, not the one of config.yaml.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def forget(config_file: Path | None, which: str, keep_file: bool, database: str | None, yes: bool) -> None:
+    """Erase a document (its id or file) with everything derived from it, also from backups."""
+    config = configured(config_file, database)
+    open_store(config)
+    documents = steps.find_documents(which)
+    if not yes:
+        click.confirm(f"Erase {len(documents)} documents for good?", abort=True)
+    for document in documents:
+        done = steps.forget(document, config, keep_file=keep_file)
+        click.echo(f"Erased: {done.rows} rows, {len(done.files)} files deleted or cleaned.")
+        for archive in done.archives:
+            click.echo(f"The archive still holds the file: {archive}", err=True)

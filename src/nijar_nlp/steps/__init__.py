@@ -2,6 +2,8 @@
 
 from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group
 from nijar_nlp.steps.finding import annotate_documents, tag_documents, unannotated, untagged
+from nijar_nlp.steps.forgetting import Forgotten, find_documents, forget
+from nijar_nlp.steps.keeping import back_up, check_backup, restore
 from nijar_nlp.steps.lines import annotate_lines, tag_lines
 from nijar_nlp.steps.reading import ReadOutcome, extract, read_files
 from nijar_nlp.steps.running import end_run, opened, progress, report_data, sole_run, summarise
@@ -11,23 +13,29 @@ from nijar_nlp.steps.training import evaluate, retrain
 from nijar_nlp.store.candidates import candidates
 
 __all__ = [
+    "Forgotten",
     "ReadOutcome",
     "Survey",
     "annotate_documents",
     "annotate_lines",
+    "back_up",
     "candidates",
+    "check_backup",
     "draft_record",
     "end_run",
     "evaluate",
     "evidence_of",
     "export_candidates",
     "extract",
+    "find_documents",
     "find_files",
+    "forget",
     "group",
     "opened",
     "progress",
     "read_files",
     "report_data",
+    "restore",
     "retrain",
     "sole_run",
     "status",

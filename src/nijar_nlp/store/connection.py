@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
 from nijar_nlp.errors import StoreError
+from nijar_nlp.store.backups import back_up, is_behind
 
 SQLITE_OPTIONS = {
     # readers never wait for the writer; a writer waits up to 60 s for another
@@ -48,8 +49,13 @@ def connect(url: str) -> None:
 
 
 def migrate(backups: Path | None = None) -> None:
-    """Bring the tables up to date; StoreError where the database cannot be reached or refuses."""
+    """Bring the tables up to date; StoreError where the database cannot be reached or refuses.
+
+    Where rows are there already and the tables change, a backup is written into `backups` first.
+    """
     try:
+        if backups is not None and is_behind():
+            back_up(backups)
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise StoreError(

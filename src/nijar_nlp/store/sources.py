@@ -6,10 +6,14 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Q
 
-from nijar_nlp.store import models
+from nijar_nlp.store import erasing, models
+from nijar_nlp.store.backups import opened_copy
+from nijar_nlp.store.erasing import Traces, traces
 
 _CHUNK = 500
 _FIELDS = ("path", "document_id", "size", "modified_ns", "archive", "collection", "described_by")
@@ -64,12 +68,6 @@ def paths_of(document_id: str) -> list[str]:
     return [row.path for row in sorted(rows, key=lambda row: (row.gone_at is not None, row.path))]
 
 
-def documents_at(path: str) -> list[str]:
-    """The ids of the documents found at a path, or under a file name where no path is the same."""
-    exact = models.Source.objects.filter(path=path).values_list("document_id", flat=True)
-    return sorted(exact or models.Document.objects.filter(file=path).values_list("id", flat=True))
-
-
 def erased(document_ids: Iterable[str]) -> set[str]:
     """Those of the documents that were erased on request."""
     digests = set(models.Erasure.objects.values_list("digest", flat=True))
@@ -94,3 +92,63 @@ def _key() -> bytes:
 
 def _digest(key: bytes, document_id: str) -> str:
     return hmac.new(key, document_id.encode(), hashlib.sha256).hexdigest()
+
+
+def matching(which: str) -> list[str]:
+    """The ids of the documents that an id, the path of a file or a file name means."""
+    path = str(Path(which).resolve())
+    asked = Q(id=which) | Q(file=which) | Q(id__in=_at_paths([path, which]))
+    return sorted(models.Document.objects.filter(asked).values_list("id", flat=True))
+
+
+def archives_of(document_id: str) -> list[str]:
+    """The zip files that a document's file lies in."""
+    rows = models.Source.objects.filter(document_id=document_id).exclude(archive="")
+    return sorted(set(rows.values_list("archive", flat=True)))
+
+
+def document_ids() -> list[str]:
+    """The ids of all documents."""
+    return list(models.Document.objects.values_list("id", flat=True))
+
+
+def erasures() -> tuple[str, set[str]]:
+    """The key of this store and the digests of what was erased."""
+    digests = set(models.Erasure.objects.values_list("digest", flat=True))
+    return (_key().hex() if digests else "", digests)
+
+
+def keep_out_also(key: str, digests: Iterable[str]) -> None:
+    """Keep the erasures of the database that this one replaces."""
+    if key:
+        models.Secret.objects.update_or_create(name="erasures", defaults={"value": key})
+        rows = [models.Erasure(digest=digest) for digest in digests]
+        models.Erasure.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def traces_of(document_id: str) -> Traces:
+    """What the store could leave of a document."""
+    return traces(connections[DEFAULT_DB_ALIAS], document_id)
+
+
+def erase(document_id: str) -> int:
+    """Erase a document from every table of the store; how many rows were changed."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return erasing.erase(connection, traces(connection, document_id), document_id)
+
+
+def erase_from_copy(file: Path, document_id: str) -> int:
+    """Erase a document from an SQLite copy of the store; 0 where it does not hold it."""
+    with opened_copy(file) as connection:
+        found = traces(connection, document_id)
+        return erasing.erase(connection, found, document_id) if found else 0
+
+
+def database_file() -> str:
+    """The file of an SQLite store; empty for another."""
+    settings = connections[DEFAULT_DB_ALIAS].settings_dict
+    return str(settings["NAME"]) if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else ""
+
+
+def _at_paths(paths: Sequence[str]) -> list[str]:
+    return list(models.Source.objects.filter(path__in=paths).values_list("document_id", flat=True))

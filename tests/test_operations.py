@@ -1,0 +1,427 @@
+"""Operations on a real store: sources, backup and restore, forgetting, documents that break every run."""
+
+import csv
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nijar_nlp import steps
+from nijar_nlp.config import Config, load_config
+from nijar_nlp.errors import InputError, StoreError
+from nijar_nlp.steps import finding, running
+from nijar_nlp.store import backups, documents, models, runs, sources
+from nijar_nlp.store.connection import connect, disconnect, migrate
+from tests.conftest import ROOT, SAMPLE
+
+FILES = (
+    "2017-05-07_sahel-wire_chibok-eighty-two.pdf",
+    "2010-09-24_depeche-des-dunes_dialogue-prison.pdf",
+    "2020-10-09_sahel-wire_mali-captives-freed.pdf",
+)
+
+
+def made(folder: Path, **changes: Any) -> Config:
+    """A project folder with three documents in its inbox; `changes` are settings by section."""
+    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    for section, settings in changes.items():
+        values[section].update(settings)
+    (folder / "config.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
+    (folder / "corpus" / "inbox").mkdir(parents=True)
+    for name in ("codebook.yaml", "case_schema.yaml", "register"):
+        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
+    (folder / "models").symlink_to(ROOT / "models")
+    for name in FILES:
+        shutil.copy(SAMPLE / name, folder / "corpus" / "inbox")
+    return load_config(folder / "config.yaml")
+
+
+def carry(config: Config) -> steps.Survey:
+    """Every stage without an orchestrator."""
+    survey = steps.survey([config.path(p) for p in config.corpus.paths if config.path(p).exists()], config)
+    steps.read_files([Path(path) for path in survey.unread], config)
+    steps.tag_documents(steps.untagged(config), config)
+    steps.annotate_documents(steps.unannotated(config), config)
+    steps.group(config)
+    return survey
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose documents went through every stage; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("finished")
+    config = made(folder)
+    with steps.opened(config.file):
+        migrate()
+        carry(config)
+    return folder
+
+
+@pytest.fixture
+def config(finished: Path, tmp_path: Path) -> Iterator[Config]:
+    """A copy of it, with its store open."""
+    folder = tmp_path / "project"
+    shutil.copytree(finished, folder, symlinks=True)
+    config = load_config(folder / "config.yaml")
+    connect(config.database_url)
+    # the copy lies elsewhere than the files that were found
+    for row in models.Source.objects.all():
+        row.path = row.path.replace(str(finished), str(folder))
+        row.save()
+    yield config
+    disconnect()
+
+
+def inbox(config: Config) -> Path:
+    return config.root / "corpus" / "inbox"
+
+
+def identity(name: str) -> str:
+    return next(document.id for document in documents.documents() if document.file == name)
+
+
+# Sources
+
+
+def test_a_moved_file_is_known_and_a_deleted_one_stays_as_a_record(config: Config) -> None:
+    (inbox(config) / "deep").mkdir()
+    moved = inbox(config) / FILES[0]
+    moved.rename(inbox(config) / "deep" / "renamed.pdf")
+    (inbox(config) / FILES[1]).unlink()
+    survey = steps.survey([inbox(config)], config)
+    assert (survey.unread, survey.moved, survey.gone) == ((), 1, 1)
+    assert documents.counts()["documents"] == 3
+    assert {d.file for d in documents.documents()} == {"renamed.pdf", *FILES[1:]}
+    assert models.Source.objects.filter(gone_at__isnull=False).count() == 2
+
+
+def test_a_file_replaced_under_its_name_is_read(config: Config) -> None:
+    shutil.copy(SAMPLE / "2018-03-22_gulf-of-guinea-monitor_dapchi.pdf", inbox(config) / FILES[0])
+    assert steps.survey([inbox(config)], config).unread == (str(inbox(config) / FILES[0]),)
+
+
+def test_a_folder_that_is_not_there_names_itself(config: Config) -> None:
+    with pytest.raises(InputError, match="absent"):
+        steps.survey([inbox(config) / "absent"], config)
+
+
+def test_what_a_sidecar_says_goes_before_the_file_and_bad_rows_are_named(config: Config) -> None:
+    with (inbox(config) / "metadata.csv").open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["file", "outlet", "published", "licence"])
+        rows.writerow([FILES[0], "A monthly", "2017-06", "by permission"])
+        rows.writerow([FILES[1], "Another", "next week", ""])
+    survey = steps.survey([inbox(config)], config)
+    assert survey.problems == ("metadata.csv row 3: published: It must be YYYY, YYYY-MM or YYYY-MM-DD.",)
+    assert survey.unread == (str(inbox(config) / FILES[0]),)
+    steps.read_files([Path(path) for path in survey.unread], config)
+    document = documents.document(identity(FILES[0]))
+    assert (document.outlet, document.licence, document.collection) == ("A monthly", "by permission", "inbox")
+    assert document.published is not None
+    assert document.published.precision == "month"
+    assert document.origins["outlet"] == "metadata.csv row 2"
+    assert document.origins["sensitivity"] == "collection inbox"
+    assert document.articles[0].outlet == "A monthly"
+    assert steps.survey([inbox(config)], config).unread == ()
+
+
+def test_zoteros_export_and_a_json_beside_the_file_are_understood(config: Config) -> None:
+    with (inbox(config) / "metadata.csv").open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["Key", "Title", "Publication Title", "Publication Year", "File Attachments"])
+        rows.writerow(["X1", "Eighty-two", "", "2017", f"C:\\Zotero\\{FILES[0]}; page.html"])
+    own = {"author": "A. Writer", "title": "Nearer"}
+    (inbox(config) / f"{FILES[0]}.json").write_text(json.dumps(own), encoding="utf-8")
+    survey = steps.survey([inbox(config)], config)
+    assert survey.problems == ()
+    steps.read_files([Path(path) for path in survey.unread], config)
+    document = documents.document(identity(FILES[0]))
+    assert (document.title, document.author) == ("Nearer", "A. Writer")
+    assert document.published is not None
+    assert document.published.precision == "year"
+    assert document.outlet == "Sahel Wire"
+
+
+def test_pdfs_in_an_archive_are_read_and_nothing_leaves_its_folder(config: Config) -> None:
+    with zipfile.ZipFile(inbox(config) / "many.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(SAMPLE / "2018-03-22_gulf-of-guinea-monitor_dapchi.pdf", "../../../outside.pdf")
+        archive.write(inbox(config) / FILES[0], "again/" + FILES[0])
+        archive.writestr("notes.txt", "no PDF")
+    survey = steps.survey([inbox(config)], config)
+    (path,) = survey.unread
+    assert Path(path).is_relative_to(config.root / "var" / "archives")
+    assert Path(path).name == "outside.pdf"
+    assert not (config.root.parent / "outside.pdf").exists()
+    (outcome,) = steps.read_files([Path(path)], config)
+    assert outcome.state == "read"
+    assert documents.document(outcome.document_id).collection == "inbox"
+    assert steps.survey([inbox(config)], config).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("limits", "rule"),
+    [({"max_files": 1, "max_mb": 9}, "the limit is 1"), ({"max_files": 9, "max_mb": 1}, "MB")],
+)
+def test_an_archive_beyond_its_bounds_is_named(tmp_path: Path, limits: dict[str, int], rule: str) -> None:
+    config = made(tmp_path, corpus={"archives": {"folder": "var/archives", **limits}})
+    with zipfile.ZipFile(tmp_path / "corpus/inbox/bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.pdf", b"%PDF" + bytes(3_000_000))
+        archive.writestr("b.pdf", b"%PDF")
+    with steps.opened(config.file):
+        migrate()
+        survey = steps.survey([tmp_path / "corpus/inbox/bomb.zip"], config)
+    (outcome,) = survey.outcomes
+    assert (outcome.state, outcome.problem) == ("failed", "damaged")
+    assert rule in outcome.reason
+
+
+# Documents that break every run
+
+
+def test_a_document_on_which_a_stage_breaks_off_is_put_aside(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models.Stage.objects.filter(name="tag").delete()
+    poison = identity(FILES[0])
+
+    def passages(document_id: str) -> Any:
+        if document_id == poison:
+            raise RecursionError("with words of the document")
+        return read(document_id)
+
+    read = documents.passages
+    monkeypatch.setattr(finding.documents, "passages", passages)
+    for _ in range(config.run.attempts):
+        assert poison in steps.untagged(config)
+        steps.tag_documents(steps.untagged(config), config)
+    assert steps.untagged(config) == []
+    (aside,) = running.put_aside(config)
+    assert aside == {"document": poison, "stage": "tag", "reason": "RecursionError in stage tag."}
+    assert models.Stage.objects.filter(name="tag").count() == 2
+
+
+def test_a_fault_from_outside_counts_against_no_document(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models.Stage.objects.filter(name="tag").delete()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(finding.findings, "save_taggings", full)
+    for _ in range(config.run.attempts + 1):
+        with pytest.raises(OSError, match="No space"):
+            steps.tag_documents(steps.untagged(config), config)
+    assert len(steps.untagged(config)) == 3
+
+
+# Runs
+
+
+def test_one_run_at_a_time_and_missed_ticks_are_skipped(config: Config) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    paths = [str(inbox(config))]
+    with steps.sole_run(config.file, None, paths, None) as run_id:
+        assert run_id is not None
+        with (
+            pytest.raises(StoreError, match="another one is under way"),
+            steps.sole_run(config.file, None, paths, None),
+        ):
+            pass
+        with steps.sole_run(config.file, None, paths, datetime.now(UTC)) as other:
+            assert other is None
+        runs.end(run_id, {}, "done")
+    began = runs.latest(1)[0].started_at
+    for tick, expected in ((began - timedelta(hours=1), None), (began + timedelta(seconds=1), "run")):
+        with steps.sole_run(config.file, None, paths, tick) as run_id:
+            assert (run_id is None) == (expected is None)
+
+
+def test_a_run_that_fails_keeps_its_reason_without_words(config: Config) -> None:
+    with pytest.raises(ValueError, match="secret"), steps.sole_run(config.file, None, [], None):
+        raise ValueError("secret words")
+    (run,) = runs.latest(1)
+    assert run.state == "failed"
+    assert run.reason.startswith("ValueError at tests.test_operations:")
+    assert "secret" not in "".join(p.read_text() for p in (config.root / "var/logs").iterdir())
+
+
+def test_status_tells_what_waits(config: Config) -> None:
+    shutil.copy(SAMPLE / "2018-03-22_gulf-of-guinea-monitor_dapchi.pdf", inbox(config))
+    models.Stage.objects.filter(name="annotate", document_id=identity(FILES[0])).delete()
+    found = steps.status(config)
+    assert {name: stage["waiting"] for name, stage in found["stages"].items()} == {
+        "read": 1,
+        "tag": 0,
+        "annotate": 1,
+    }
+    assert not found["running"]
+    assert found["seconds_left"] > 0
+
+
+# Backup and restore
+
+
+def rows(config: Config) -> dict[str, int]:
+    with sqlite3.connect(config.root / "var" / "nijar.sqlite3") as database:
+        tables = database.execute("select name from sqlite_master where type = 'table'").fetchall()
+        return {t: database.execute(f'select count(*) from "{t}"').fetchone()[0] for (t,) in tables}  # noqa: S608
+
+
+def test_a_backup_comes_back_as_it_was(config: Config) -> None:
+    before = rows(config)
+    backup = steps.back_up(config)
+    assert steps.check_backup(backup)["rows"] == before
+    assert (backup / "files" / "models" / "current.txt").is_file()
+    models.Document.objects.all().delete()
+    kept = steps.restore(backup, config)
+    assert rows(config) == before
+    assert kept is not None
+    assert steps.check_backup(kept)["rows"]["store_document"] == 0
+
+
+def test_only_so_many_backups_are_kept(config: Config) -> None:
+    folder = config.path(config.store.backups)
+    made = [backups.back_up(folder, 2) for _ in range(3)]
+    assert backups.folders(folder) == made[1:]
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "gone", "manifest"])
+def test_a_damaged_backup_changes_nothing(config: Config, damage: str) -> None:
+    backup = steps.back_up(config)
+    file = backup / backups.SQLITE_FILE
+    content = file.read_bytes()
+    if damage == "flip":
+        file.write_bytes(content[:5000] + bytes([content[5000] ^ 1]) + content[5001:])
+    elif damage == "cut":
+        file.write_bytes(content[:-4096])
+    elif damage == "gone":
+        file.unlink()
+    else:
+        (backup / backups.MANIFEST).write_text("{", encoding="utf-8")
+    before = rows(config)
+    with pytest.raises(StoreError, match="cannot be used"):
+        steps.restore(backup, config)
+    assert rows(config) == before
+
+
+def test_a_damaged_database_is_set_aside_by_a_restore(config: Config) -> None:
+    before, backup = rows(config), steps.back_up(config)
+    disconnect()
+    database = config.root / "var" / "nijar.sqlite3"
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    database.write_bytes(b"not a database at all" * 1000)
+    assert steps.restore(backup, config) is None
+    assert rows(config) == before
+    assert database.with_name("nijar.sqlite3.damaged").is_file()
+
+
+def test_tables_of_an_earlier_version_are_brought_forward_after_a_backup(tmp_path: Path) -> None:
+    from django.core.management import call_command
+
+    config = made(tmp_path)
+    with steps.opened(config.file):
+        call_command("migrate", "store", "0001", verbosity=0, interactive=False)
+        with sqlite3.connect(tmp_path / "var" / "nijar.sqlite3") as old:
+            old.execute("insert into store_run values (lower(hex(randomblob(16))), '2026-01-01', null, '{}')")
+        migrate(config.path(config.store.backups))
+        (backup,) = backups.folders(config.path(config.store.backups))
+        assert steps.check_backup(backup)["migration"] == "0001_first"
+        assert [run.state for run in models.Run.objects.all()] == ["broken_off"]
+        migrate(config.path(config.store.backups))
+        assert len(backups.folders(config.path(config.store.backups))) == 1
+
+
+# Forgetting
+
+
+def everything(root: Path) -> Iterator[tuple[str, bytes]]:
+    """The bytes of every file under var/."""
+    for file in (root / "var").rglob("*"):
+        if file.is_file():
+            yield str(file.relative_to(root)), file.read_bytes()
+
+
+def test_nothing_is_left_of_a_forgotten_document(config: Config) -> None:
+    document = identity(FILES[0])
+    texts = [p.text for p in documents.passages(document) if len(p.text) > 40]
+    ids = [document, *(p.id for p in documents.passages(document))]
+    leave_traces(config, document, texts)
+    assert any(texts[0].encode() in content for _, content in everything(config.root))
+    done = steps.forget(document, config, keep_file=False)
+    assert done.rows > 0
+    disconnect()
+    for name, content in everything(config.root):
+        for trace in (*ids, *texts, *(part for text in texts for part in (text[:40], text[-40:])), FILES[0]):
+            assert trace.encode() not in content, name
+            assert json.dumps(trace)[1:-1].encode() not in content, name
+    assert not (inbox(config) / FILES[0]).exists()
+    connect(config.database_url)
+    assert documents.counts()["documents"] == 2
+    with pytest.raises(InputError, match="nothing to forget"):
+        steps.find_documents(FILES[0])
+
+
+def leave_traces(config: Config, document: str, texts: list[str]) -> None:
+    """What a project gathers: backups, runs, decisions, reports, exports, page images, logs."""
+    from nijar_nlp.store import people
+
+    steps.back_up(config)
+    person = people.create_person("reader", "analyst")
+    models.Decision.objects.create(
+        token="t" * 36,
+        made_at="2026-01-01T00:00:00Z",
+        by_id=people.user_id(person.name),
+        kind="comment",
+        subject_kind="candidate",
+        subject_id="c" * 20,
+        value={"comment": texts[0][5:60]},
+        shown={"documents": [document], "other": "kept"},
+    )
+    run_id = runs.start([str(inbox(config) / FILES[0])])
+    runs.end(run_id, {"failures": [{"file": FILES[0]}]}, "done")
+    var = config.root / "var"
+    for name, content in {
+        "reports/run-1.html": f"<p>{texts[0]}</p>",
+        "exports/cases.csv": f"x,{document}",
+        f"pages/{document}-1.png": "image",
+        "logs/2026-01-01.jsonl": json.dumps({"file": FILES[0]}) + "\n" + json.dumps({"event": "kept"}) + "\n",
+    }.items():
+        (var / name).parent.mkdir(parents=True, exist_ok=True)
+        (var / name).write_text(content, encoding="utf-8")
+    with sqlite3.connect(var / "other.db") as database:
+        database.execute("create table flow_run (parameters text)")
+        database.execute("insert into flow_run values (?)", [json.dumps({"paths": [FILES[0]]})])
+
+
+def test_a_forgotten_document_stays_out_even_after_a_restore(config: Config) -> None:
+    backup = steps.back_up(config)
+    elsewhere = config.root / "elsewhere"
+    shutil.copytree(backup, elsewhere)
+    document = identity(FILES[0])
+    steps.forget(document, config, keep_file=True)
+    assert steps.survey([inbox(config)], config).unread == ()
+    steps.restore(elsewhere, config)
+    assert documents.counts()["documents"] == 2
+    assert sources.erased([document]) == {document}
+    decision_log = (config.root / "var/logs").glob("*.jsonl")
+    assert all(document not in file.read_text(encoding="utf-8") for file in decision_log)
+
+
+def test_a_decision_loses_only_what_it_quoted(config: Config) -> None:
+    document = identity(FILES[0])
+    leave_traces(config, document, [p.text for p in documents.passages(document) if len(p.text) > 40])
+    steps.forget(document, config, keep_file=True)
+    (decision,) = models.Decision.objects.all()
+    assert decision.shown == {"documents": ["[erased]"], "other": "kept"}
+    assert decision.value == {"comment": "[erased]"}
+    lines = (config.root / "var/logs/2026-01-01.jsonl").read_text(encoding="utf-8")
+    assert lines == '{"event": "kept"}\n'
