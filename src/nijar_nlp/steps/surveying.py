@@ -76,7 +76,10 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
         if path in before and before[path].described_by != row.described_by
     }
     documents.undo(redescribed, "read")
-    sources.save([row for path, row in rows.items() if before.get(path) != row])
+    changed = [row for path, row in rows.items() if before.get(path) != row]
+    sources.save(changed)
+    for row in changed:
+        documents.save_path(row.document_id, row.path)
     moved = _moved(before, rows, gone)
     documents.rename({identity: Path(path).name for identity, path in moved.items()})
     sources.mark_gone(gone)

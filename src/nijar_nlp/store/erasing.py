@@ -59,8 +59,8 @@ def traces(connection: BaseDatabaseWrapper, document_id: str) -> Traces:
         files = [
             file for (file,) in _all(cursor, "select file from store_document where id = %s", document_id)
         ]
-        if "store_source" in tables:
-            found = "select path from store_source where document_id = %s"
+        for table in tables & {"store_source", "store_documentfile"}:
+            found = f"select path from {table} where document_id = %s"  # noqa: S608 - one of two names
             files += [path for (path,) in _all(cursor, found, document_id)]
         if not files:
             return Traces(frozenset(), (), (), "")
@@ -96,6 +96,8 @@ def erase(connection: BaseDatabaseWrapper, found: Traces, document_id: str) -> i
 def shrink(connection: BaseDatabaseWrapper) -> None:
     """Leave nothing of deleted rows in the database's files."""
     with connection.cursor() as cursor:
+        for index in _virtual_tables(connection, cursor):
+            cursor.execute(f"insert into {index}({index}) values ('optimize')")  # noqa: S608 - introspected
         cursor.execute("VACUUM")
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -215,13 +217,16 @@ def _descendants(connection: BaseDatabaseWrapper, cursor: Any, tables: Sequence[
 
 
 def _ordinary_tables(connection: BaseDatabaseWrapper, cursor: Any) -> list[str]:
-    """All tables but the inner ones of a full-text index, which change with it."""
-    names = connection.introspection.table_names(cursor)
-    if connection.vendor == "sqlite":
-        cursor.execute("select name from sqlite_master where type = 'table' and sql like 'CREATE VIRTUAL%'")
-        virtual = [name for (name,) in cursor.fetchall()]
-        return [name for name in names if not any(name.startswith(f"{index}_") for index in virtual)]
-    return list(names)
+    """All tables but full-text indexes, which change with the rows that they are of."""
+    virtual = tuple(_virtual_tables(connection, cursor))
+    return [name for name in connection.introspection.table_names(cursor) if not name.startswith(virtual)]
+
+
+def _virtual_tables(connection: BaseDatabaseWrapper, cursor: Any) -> list[str]:
+    if connection.vendor != "sqlite":
+        return []
+    cursor.execute("select name from sqlite_master where type = 'table' and sql like 'CREATE VIRTUAL%'")
+    return [name for (name,) in cursor.fetchall()]
 
 
 @contextmanager
