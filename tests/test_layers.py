@@ -30,7 +30,7 @@ LAYERS = {
     "corpus": 3,
     "steps": 4,
     "review": 4,
-    "site": 4,
+    "site": 5,
     "doctor": 4,
     "terminal": 5,
     "cli": 6,

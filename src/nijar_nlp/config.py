@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from nijar_nlp.errors import ConfigError
 
@@ -114,6 +114,23 @@ class AlertsConfig(_Section):
     free_gb: float = Field(ge=0)
 
 
+class ReviewConfig(_Section):
+    """Under which names and behind which proxy the review room answers, and how long a session lasts."""
+
+    hosts: tuple[str, ...] = Field(min_length=1)
+    https: bool
+    trusted_proxy: str
+    sign_on_header: str = Field(pattern=r"^([A-Za-z0-9-]+)?$")
+    session_hours: float = Field(gt=0, le=24 * 30)
+    folder: Path
+
+    @model_validator(mode="after")
+    def _header_needs_proxy(self) -> "ReviewConfig":
+        if self.sign_on_header and not self.trusted_proxy:
+            raise ValueError("sign_on_header needs trusted_proxy: a header from anybody would be believed")
+        return self
+
+
 class Config(_Section):
     """All settings; `file` is the config.yaml that they come from."""
 
@@ -126,6 +143,8 @@ class Config(_Section):
     mentions: MentionsConfig
     cases: CasesConfig
     alerts: AlertsConfig
+
+    review: ReviewConfig
 
     @property
     def root(self) -> Path:

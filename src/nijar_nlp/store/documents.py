@@ -141,10 +141,13 @@ def passages(document_id: str) -> tuple[records.Passage, ...]:
 def pages(document_id: str) -> tuple[records.Page, ...]:
     """A document's pages in order."""
     rows = models.Page.objects.filter(document_id=document_id).order_by("page_number")
-    return tuple(
-        records.Page(document_id, row.page_number, row.width, row.height, row.text, row.source, row.quality)
-        for row in rows
-    )
+    return tuple(_page(row) for row in rows)
+
+
+def page(document_id: str, page_number: int) -> records.Page | None:
+    """One page, or None where the document has none by this number."""
+    row = models.Page.objects.filter(document_id=document_id, page_number=page_number).first()
+    return _page(row) if row else None
 
 
 def counts() -> dict[str, int]:
@@ -186,6 +189,12 @@ def published(value: Any) -> records.DateInterval | None:
 def published_start(document: records.Document) -> date | None:
     """The first day of a document's publication interval, where known."""
     return document.published.start if document.published else None
+
+
+def _page(row: models.Page) -> records.Page:
+    return records.Page(
+        row.document_id, row.page_number, row.width, row.height, row.text, row.source, row.quality
+    )
 
 
 def _passage_row(passage: records.Passage) -> models.Passage:

@@ -1,0 +1,76 @@
+"""What the pages quote: codebook, actors, known cases, country names, the model that serves."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pycountry
+from django.conf import settings
+
+from nijar_nlp import corpus, registry
+from nijar_nlp.config import Config
+from nijar_nlp.errors import ModelError
+from nijar_nlp.records import Actor, Codebook, KnownCase
+
+
+def config() -> Config:
+    """The configuration that the site was made from."""
+    chosen: Config = settings.NIJAR
+    return chosen
+
+
+def codebook() -> Codebook:
+    """The codebook as it is now."""
+    path = config().path(config().corpus.codebook)
+    return _codebook(path, path.stat().st_mtime_ns)
+
+
+def actors() -> dict[str, Actor]:
+    """The register of actors by id."""
+    path = config().path(config().corpus.register_) / "actors.yaml"
+    return _actors(path, path.stat().st_mtime_ns)
+
+
+def known_cases() -> dict[str, KnownCase]:
+    """The cases that the study had mapped, by id."""
+    path = config().path(config().corpus.register_) / "known_cases.yaml"
+    return _known_cases(path, path.stat().st_mtime_ns)
+
+
+def model_version() -> str:
+    """The tagger that serves; empty where there is none."""
+    try:
+        return registry.current(config().path(config().tagger.models))
+    except ModelError:
+        return ""
+
+
+def actor_name(identity: str) -> str:
+    """An actor's name by register id; what is no id stands for itself."""
+    actor = actors().get(identity)
+    return actor.name if actor else identity
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str) -> str:
+    """A country's short name by its ISO 3166-1 alpha-3 code; what is no code stands for itself."""
+    country = pycountry.countries.get(alpha_3=code) if code else None
+    if country is None:
+        return code
+    name: str = getattr(country, "common_name", country.name)
+    return name.split(",")[0]
+
+
+@lru_cache(maxsize=2)
+def _codebook(path: Path, _changed: int) -> Codebook:
+    return corpus.load_codebook(path)
+
+
+@lru_cache(maxsize=2)
+def _actors(path: Path, _changed: int) -> dict[str, Actor]:
+    return {actor.id: actor for actor in corpus.load_actors(path)}
+
+
+@lru_cache(maxsize=2)
+def _known_cases(path: Path, _changed: int) -> dict[str, KnownCase]:
+    known = corpus.load_known_cases(path, tuple(actors().values()))
+    return {case.id: case for case in known}

@@ -1,0 +1,160 @@
+"""A candidate into what its page shows, and into the snapshot that a decision keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core import signing
+
+from nijar_nlp.records import (
+    CaseCandidate,
+    Decision,
+    Exhibit,
+    Filter,
+    KnownCase,
+    Party,
+    content_id,
+)
+from nijar_nlp.review import library, words
+from nijar_nlp.store import exhibits, queue
+
+_SALT = "shown"
+_FIRST_PASSAGES = 60  # a candidate of hundreds of passages opens with these
+_RELATED = 8
+
+
+@dataclass(frozen=True)
+class DocumentEvidence:
+    """The passages of one article, under its heading."""
+
+    first: Exhibit
+    items: tuple[Exhibit, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One line of the table that sets a candidate beside a known case."""
+
+    name: str
+    ours: str
+    theirs: str
+    agree: bool
+
+
+def evidence(candidate: CaseCandidate, *, everything: bool) -> tuple[list[DocumentEvidence], int]:
+    """A candidate's passages by article, the earliest first; and how many more there are."""
+    ids = candidate.passage_ids if everything else candidate.passage_ids[:_FIRST_PASSAGES]
+    found = sorted(exhibits.exhibits(ids), key=_when)
+    groups = [
+        DocumentEvidence(items[0], tuple(items))
+        for _, group in groupby(found, key=lambda e: (e.passage.document_id, e.passage.article))
+        for items in [list(group)]
+    ]
+    return groups, len(candidate.passage_ids) - len(ids)
+
+
+def snapshot(candidate: CaseCandidate, groups: Sequence[DocumentEvidence]) -> str:
+    """What the page shows, signed: the form carries it, and the decision keeps it."""
+    seen = {e.passage.id: e.tagging.probabilities for group in groups for e in group.items}
+    nearest = candidate.nearest
+    shown = {
+        "record": content_id(repr(candidate)),
+        "score": candidate.score,
+        "passages": {identity: seen.get(identity, {}) for identity in candidate.passage_ids},
+        "nearest": nearest.case_id if nearest else None,
+        "nearest_probability": nearest.probability if nearest else None,
+    }
+    return signing.dumps(shown, salt=_SALT, compress=True)
+
+
+def what_was_shown(signed: str) -> dict[str, Any]:
+    """The snapshot of a form; signing.BadSignature where it is not one of ours."""
+    shown: dict[str, Any] = signing.loads(signed, salt=_SALT)
+    return shown
+
+
+def comparison(candidate: CaseCandidate, known: KnownCase) -> list[Comparison]:
+    """A candidate beside a known case, slot by slot."""
+    lines = [
+        ("Country", {candidate.country}, set(known.countries), library.country_name),
+        ("Armed groups", _ids(candidate.armed_groups), set(known.armed_groups), library.actor_name),
+        ("Counterparts", _ids(candidate.counterparts), set(known.counterparts), library.actor_name),
+        ("Mediators", _ids(candidate.mediators), set(known.mediators), library.actor_name),
+        ("Persons", _ids(candidate.persons), set(known.persons), library.actor_name),
+        ("Place", {candidate.place.name} if candidate.place else set(), set(known.places), str),
+        ("Tags", set(candidate.tags), set(known.tags), lambda tag: str(words.TAGS.get(tag, tag))),
+    ]
+    compared = [
+        Comparison(name, _joined(ours, named), _joined(theirs, named), bool(ours & theirs))
+        for name, ours, theirs, named in lines
+    ]
+    date = candidate.date
+    overlap = bool(date and date.start and date.end and date.start <= known.end and known.start <= date.end)
+    years = (
+        str(known.start.year)
+        if known.start.year == known.end.year
+        else f"{known.start.year}–{known.end.year}"
+    )
+    compared.insert(1, Comparison("Date", words.day_words(date), years, overlap))
+    return compared
+
+
+def related(candidate: CaseCandidate, name: str) -> list[CaseCandidate]:
+    """Candidates of the same country whose dates or parties are nearest, for merging and duplicates."""
+    found = queue.candidates(Filter(country=candidate.country, state="all"), name, 0, 200)
+    others = [item.candidate for item in found.items if item.candidate.id != candidate.id]
+    return sorted(others, key=lambda other: -_likeness(candidate, other))[:_RELATED]
+
+
+def labels_of(decisions: Sequence[Decision]) -> list[tuple[Decision, str, bool]]:
+    """Decisions with what they say in a few words, and whether they were undone; the latest first."""
+    undone = {d.undoes for d in decisions if d.kind == "undo"}
+    return [(d, said(d), d.id in undone) for d in reversed(decisions)]
+
+
+def said(decision: Decision) -> str:
+    """The value of a decision in a few words."""
+    value = decision.value
+    if decision.kind == "same_as":
+        known = library.known_cases().get(str(value.get("case")))
+        return f"{value.get('case')}{' · ' + known.title if known else ''}"
+    if decision.kind == "split":
+        return " + ".join(str(len(part)) for part in value.get("parts", ())) + " passages"
+    if decision.kind == "correct_tag":
+        label = str(words.TAGS.get(decision.subject.part, decision.subject.part))
+        return f"{label}: {'yes' if value.get('present') else 'no'}"
+    if decision.kind == "unsure":
+        return f"until {decision.until}"
+    pieces = (value.get(key) for key in ("candidate", "text", "type", "name", "entity", "alias", "value"))
+    return " · ".join(str(piece) for piece in pieces if piece)
+
+
+def case_id(candidate: CaseCandidate) -> str:
+    """The id that a candidate gets as a case: country, year, and what sets it apart."""
+    year = candidate.date.start.year if candidate.date and candidate.date.start else "undated"
+    return f"{candidate.country or 'XXX'}-{year}-{candidate.id[:6]}"
+
+
+def _likeness(one: CaseCandidate, other: CaseCandidate) -> float:
+    shared = float(len(_actors(one) & _actors(other)))
+    if one.date and other.date and one.date.start and other.date.start:
+        shared += 3.0 / (1.0 + abs((one.date.start - other.date.start).days) / 30.0)
+    return shared + 2.0 * bool(one.place and other.place and one.place.name == other.place.name)
+
+
+def _actors(candidate: CaseCandidate) -> set[str]:
+    return _ids(candidate.armed_groups) | _ids(candidate.counterparts) | _ids(candidate.persons)
+
+
+def _ids(parties: Sequence[Party]) -> set[str]:
+    return {party.id or party.text for party in parties}
+
+
+def _joined(ids: set[str], named: Any) -> str:
+    return ", ".join(sorted(named(identity) for identity in ids if identity))
+
+
+def _when(item: Exhibit) -> tuple[str, str, int, int]:
+    day = item.published.start.isoformat() if item.published and item.published.start else "9"
+    return (day, item.passage.document_id, item.passage.article, item.passage.number)

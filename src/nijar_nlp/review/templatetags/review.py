@@ -1,0 +1,137 @@
+"""Filters of the templates: records in the words of the pages, and text made harmless."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from nijar_nlp.records import Box, CaseCandidate, DateInterval, Exhibit, Party
+from nijar_nlp.review import library, spans, words
+
+register = template.Library()
+
+
+@register.filter
+def word(value: str, vocabulary: str) -> str:
+    """A word of a vocabulary of records in the words of the pages."""
+    return str(words.ALL[vocabulary].get(value, value))
+
+
+@register.filter(name="words")
+def several(values: Iterable[str], vocabulary: str) -> str:
+    """Words of a vocabulary, with commas between them."""
+    return ", ".join(word(value, vocabulary) for value in values)
+
+
+@register.filter
+def parties(values: Iterable[Party]) -> str:
+    """Parties by name, with commas between them."""
+    return ", ".join(party(value) for value in values)
+
+
+@register.filter
+def place_words(candidate: CaseCandidate) -> str:
+    """Where a candidate plays, and how sharply that is known."""
+    place = candidate.place
+    named = [spans.harmless(place.name or place.text)] if place else []
+    if candidate.country:
+        named.append(library.country_name(candidate.country))
+    sharp = (
+        f" ({words.PRECISIONS.get(place.precision, place.precision)})" if place and place.precision else ""
+    )
+    return ", ".join(named) + sharp
+
+
+@register.filter
+def box_width(box: Box) -> str:
+    """A box's width in points."""
+    return f"{box.x1 - box.x0:.2f}"
+
+
+@register.filter
+def box_height(box: Box) -> str:
+    """A box's height in points."""
+    return f"{box.bottom - box.top:.2f}"
+
+
+@register.filter
+def percent_number(value: float) -> int:
+    """A share of 1 in percent, as a number."""
+    return round(value * 100)
+
+
+@register.simple_tag
+def uuid() -> str:
+    """A fresh token for a form."""
+    return str(uuid4())
+
+
+@register.filter
+def plain(value: object) -> str:
+    """Text from a document, without characters that turn or hide what stands around it."""
+    return spans.harmless(str(value))
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share of 1 in percent."""
+    return "" if value is None else f"{round(value * 100)}\u202f%"
+
+
+@register.filter
+def step(value: float) -> int:
+    """A share of 1 in twentieths, for the width of a bar."""
+    return round(value * 20)
+
+
+@register.filter
+def days(value: DateInterval | None) -> str:
+    """A date as sharp as it is known."""
+    return words.day_words(value)
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name."""
+    return library.country_name(code)
+
+
+@register.filter
+def actor(identity: str) -> str:
+    """An actor's name."""
+    return library.actor_name(identity)
+
+
+@register.filter
+def party(value: Party) -> str:
+    """A party by its name in the register, else by the words of the text."""
+    return spans.harmless(library.actor_name(value.id) if value.id else value.text)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Which way a language is written."""
+    return "rtl" if language == "ar" else "ltr"
+
+
+@register.filter
+def marked(item: Exhibit) -> SafeString:
+    """A passage's text, escaped, with what drove its tags and what names something marked."""
+    found = spans.stretches(item.passage.text, item.tagging.reasons, item.mentions)
+    return mark_safe("".join(_piece(piece) for piece in found))  # noqa: S308 - each piece is escaped
+
+
+@register.filter
+def get(mapping: Any, key: object) -> Any:
+    """A value of a mapping, or nothing."""
+    return mapping.get(key) if mapping else None
+
+
+def _piece(piece: spans.Stretch) -> str:
+    text = str(conditional_escape(piece.text))
+    if piece.type:
+        text = f'<span class="named {piece.type.lower()}">{text}</span>'
+    return f"<mark>{text}</mark>" if piece.reason else text

@@ -1,0 +1,127 @@
+"""The vocabulary of records in the words of the pages."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nijar_nlp.records import DateInterval
+
+Words = dict[str, str | Promise]
+
+TAGS: Words = {
+    "dialogue": _("Dialogue"),
+    "prisoner_release": _("Prisoner release"),
+    "hostage_exchange": _("Hostage exchange"),
+}
+TYPES: Words = {
+    "talks": _("Talks"),
+    "mediation": _("Mediation"),
+    "ceasefire_or_local_agreement": _("Ceasefire or local agreement"),
+    "prisoner_release": _("Prisoner release"),
+    "hostage_release": _("Hostage release"),
+    "swap": _("Swap"),
+    "ransom": _("Ransom"),
+    "amnesty": _("Amnesty"),
+    "policy_statement": _("Stand on talks"),
+}
+STATUSES: Words = {
+    "called_for": _("called for"),
+    "offered": _("offered"),
+    "under_way": _("under way"),
+    "agreed": _("agreed"),
+    "done": _("done"),
+    "failed": _("failed"),
+    "refused": _("refused"),
+    "denied": _("denied"),
+    "claimed": _("claimed"),
+}
+MENTIONS: Words = {
+    "ARMED_GROUP": _("armed group"),
+    "PERSON": _("person"),
+    "ORG": _("organisation"),
+    "PLACE": _("place"),
+    "DATE": _("date"),
+    "NUMBER": _("number"),
+}
+LANGUAGES: Words = {"en": _("English"), "fr": _("French"), "ar": _("Arabic")}
+STATES: Words = {
+    "open": _("Waiting"),
+    "accepted": _("New case"),
+    "known": _("Known case"),
+    "rejected": _("Not a case"),
+    "unsure": _("Unsure"),
+    "split": _("Split"),
+    "merged": _("Merged"),
+    "duplicate": _("Duplicate"),
+}
+SHOWN: Words = {
+    "waiting": _("Waiting, new"),
+    "known_by_machine": _("Waiting, thought known"),
+    "contested": _("Contested"),
+    "decided": _("Decided"),
+    "all": _("All"),
+}
+SORTS: Words = {
+    "probability": _("Most probable"),
+    "uncertainty": _("Least certain"),
+    "newest": _("Newest"),
+    "diverse": _("Mixed"),
+}
+KINDS: Words = {
+    "accept_new": _("New case"),
+    "same_as": _("Same as a known case"),
+    "not_a_case": _("Not a case"),
+    "unsure": _("Unsure"),
+    "split": _("Split"),
+    "merge": _("Merged"),
+    "duplicate": _("Duplicate"),
+    "correct_tag": _("Tag corrected"),
+    "correct_entity": _("Entity corrected"),
+    "correct_slot": _("Claim corrected"),
+    "comment": _("Comment"),
+    "undo": _("Undone"),
+}
+PRECISIONS: Words = {
+    "day": _("to the day"),
+    "week": _("to the week"),
+    "month": _("to the month"),
+    "season": _("to the season"),
+    "year": _("to the year"),
+    "range": _("a range"),
+    "before": _("not after"),
+    "after": _("not before"),
+    "exact": _("exact"),
+    "near": _("near"),
+    "admin": _("middle of the area"),
+    "country": _("country only"),
+}
+ALL: dict[str, Words] = {
+    "tag": TAGS,
+    "type": TYPES,
+    "status": STATUSES,
+    "mention": MENTIONS,
+    "language": LANGUAGES,
+    "state": STATES,
+    "shown": SHOWN,
+    "sort": SORTS,
+    "kind": KINDS,
+    "precision": PRECISIONS,
+}
+
+
+def day_words(interval: DateInterval | None) -> str:
+    """A date as people write it, as sharp as it is known."""
+    if interval is None or (interval.start is None and interval.end is None):
+        return ""
+    start, end = interval.start, interval.end
+    if start is None or end is None:
+        return f"– {end}" if start is None else f"{start} –"
+    if start == end:
+        return f"{start.day} {start:%B %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        whole = interval.precision == "month"
+        return f"{start:%B %Y}" if whole else f"{start.day}–{end.day} {start:%B %Y}"
+    if start.year == end.year and interval.precision == "year":
+        return str(start.year)
+    if start.year == end.year:
+        return f"{start.day} {start:%B} – {end.day} {end:%B %Y}"
+    return f"{start.day} {start:%B %Y} – {end.day} {end:%B %Y}"
