@@ -16,11 +16,18 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
 
+COMMANDS = {
+    f"{name} {sub}".strip(): own
+    for name, command in main.commands.items()
+    for sub, own in (command.commands.items() if isinstance(command, click.Group) else [("", command)])
+}
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_and_option_is_in_the_readme(name: str) -> None:
-    (row,) = [line for line in README.splitlines() if line.startswith(f"| `nijar {name}")]
-    command = main.commands[name]
+    rows = [line for line in README.splitlines() if line.startswith("| `nijar ")]
+    (row,) = [line for line in rows if f"`nijar {name} " in line or f"`nijar {name}`" in line]
+    command = COMMANDS[name]
     assert command.help
     for option in command.params:
         if isinstance(option, click.Option):

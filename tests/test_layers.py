@@ -21,6 +21,8 @@ LAYERS = {
     "mentions": 2,
     "tagger": 2,
     "cases": 2,
+    "labels": 2,
+    "screening": 2,
     "evaluation": 2,
     "report": 2,
     "forms": 2,
@@ -38,7 +40,7 @@ LAYERS = {
 
 ROOMS_OF_LIBRARIES = {
     "spacy": {"mentions"},
-    "sklearn": {"tagger", "cases", "evaluation"},
+    "sklearn": {"tagger", "cases", "evaluation", "screening"},
     "onnxruntime": {"tagger"},
     "tokenizers": {"tagger"},
     "pdfplumber": {"pdf"},

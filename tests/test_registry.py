@@ -1,5 +1,9 @@
 """The registry: a model goes in and comes out the same, and a foreign one stays out."""
 
+import signal
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +83,62 @@ def test_a_model_without_its_encoder_is_not_promoted(tmp_path: Path, weights: We
     registry.save(tmp_path, weights, passport("t1"), "")
     with pytest.raises(ModelError, match="encoder"):
         registry.promote(tmp_path, "t1")
+
+
+def two_models(models: Path, weights: Weights) -> None:
+    for version in ("t1", "t2"):
+        registry.save(models, replace(weights, version=version), passport(version), "# card\n")
+    registry.promote(models, "t1")
+
+
+def test_rollback_is_one_step_back_each_time(models: Path, weights: Weights) -> None:
+    two_models(models, weights)
+    registry.save(models, replace(weights, version="t3"), passport("t3"), "")
+    registry.promote(models, "t2")
+    registry.promote(models, "t3", "better in Arabic")
+    assert registry.rollback(models, "worse in French") == registry.current(models) == "t2"
+    assert registry.rollback(models) == registry.current(models) == "t1"
+    with pytest.raises(ModelError, match="nothing to go back to"):
+        registry.rollback(models)
+    kinds = [(one.version, one.previous, one.kind, one.why) for one in registry.history(models)]
+    assert kinds[2:4] == [
+        ("t3", "t2", "promote", "better in Arabic"),
+        ("t2", "t3", "rollback", "worse in French"),
+    ]
+    assert registry.versions(models) == ["t1", "t2", "t3"]
+
+
+def test_a_model_put_in_place_by_hand_can_be_gone_back_from(models: Path, weights: Weights) -> None:
+    two_models(models, weights)
+    (models / registry.CURRENT).write_text("t2\n", encoding="utf-8")
+    assert registry.rollback(models) == "t1"
+
+
+# Every call of the system that a promotion makes on its way; the process is killed in its place.
+STEPS = ["os.fsync:1", "os.fsync:3", "Path.replace:1", "Path.replace:2"]
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from nijar_nlp import registry
+owner, name = (os, "fsync") if sys.argv[2].startswith("os") else (Path, "replace")
+real, calls = getattr(owner, name), []
+def die(*given):
+    calls.append(1)
+    if len(calls) == int(sys.argv[2][-1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*given)
+setattr(owner, name, die)
+registry.promote(Path(sys.argv[1]), "t2")
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_promotion_killed_in_the_middle_leaves_the_old_model_serving(
+    models: Path, weights: Weights, step: str
+) -> None:
+    two_models(models, weights)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(models), step], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert registry.load(models).version == "t1"
+    registry.promote(models, "t2")
+    assert registry.rollback(models) == "t1"

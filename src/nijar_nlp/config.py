@@ -90,6 +90,16 @@ class TaggerConfig(_Section):
     encoder: str
 
 
+class LearningConfig(_Section):
+    """How decisions become the next model, and what it must keep to serve."""
+
+    labels: Path
+    cache: Path
+    promotion: Literal["automatic", "confirm", "pause"]
+    worse: float = Field(ge=0, lt=1)
+    contradictions: float = Field(gt=0, lt=1)
+
+
 class MentionsConfig(_Section):
     """spaCy packages by language."""
 
@@ -140,6 +150,7 @@ class Config(_Section):
     run: RunConfig
     extraction: ExtractionConfig
     tagger: TaggerConfig
+    learning: LearningConfig
     mentions: MentionsConfig
     cases: CasesConfig
     alerts: AlertsConfig

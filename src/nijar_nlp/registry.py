@@ -1,8 +1,11 @@
 """The models folder: fitted taggers with their passports, and which of them serves."""
 
 import json
+import os
 import re
-from dataclasses import dataclass
+import tempfile
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -16,6 +19,8 @@ CURRENT = "current.txt"
 WEIGHTS_FILE = "tagger.skops"
 PASSPORT_FILE = "passport.json"
 CARD_FILE = "card.md"
+PICTURE_FILE = "curves.png"
+HISTORY = "promotions.jsonl"
 
 # The project's own classes that a model file may hold, beside those that skops knows to be safe.
 TRUSTED = ("nijar_nlp.tagger.linear.Linear", "nijar_nlp.tagger.model.Weights")
@@ -25,7 +30,11 @@ _VERSION = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 
 @dataclass(frozen=True)
 class Passport:
-    """What a model is and where it comes from: labels, counts, library versions, settings, scores."""
+    """What a model is and where it comes from: labels, counts, library versions, settings, scores.
+
+    `commit` is the code that made it, `champion` the version that served when it was made, `verdict` what the
+    gate said of it.
+    """
 
     version: str
     made_at: str
@@ -35,6 +44,20 @@ class Passport:
     libraries: dict[str, str]
     settings: dict[str, Any]
     scores: dict[str, Any]
+    commit: str = ""
+    champion: str = ""
+    verdict: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """That a version was to serve in the place of another (empty: of none); `kind` is promote or rollback."""
+
+    version: str
+    previous: str
+    at: str
+    kind: str
+    why: str = ""
 
 
 def current(models: Path) -> str:
@@ -85,8 +108,8 @@ def load(models: Path, version: str | None = None) -> Tagger:
     return Tagger(weights, Encoder(_folder(models, weights.encoder)))
 
 
-def save(models: Path, weights: Weights, passport: Passport, card: str) -> Path:
-    """Write a model's folder; it does not serve before it is promoted."""
+def save(models: Path, weights: Weights, passport: Passport, card: str, picture: bytes = b"") -> Path:
+    """Write a model's folder; it does not serve before it is promoted. `picture` are the card's curves."""
     folder = _folder(models, weights.version)
     folder.mkdir(parents=True, exist_ok=True)
     sio.dump(weights, folder / WEIGHTS_FILE, compression=8, compresslevel=9)
@@ -94,6 +117,8 @@ def save(models: Path, weights: Weights, passport: Passport, card: str) -> Path:
         json.dumps(passport.__dict__, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
     )
     (folder / CARD_FILE).write_text(card, encoding="utf-8")
+    if picture:
+        (folder / PICTURE_FILE).write_bytes(picture)
     return folder
 
 
@@ -108,12 +133,103 @@ def passport(models: Path, version: str) -> Passport:
         ) from error
 
 
-def promote(models: Path, version: str) -> None:
-    """Let a version serve from the next batch on; the change is one atomic rename."""
+def versions(models: Path) -> list[str]:
+    """The versions that have a passport, oldest first."""
+    names = [file.parent.name for file in models.glob(f"*/{PASSPORT_FILE}")]
+    return sorted(names, key=lambda name: (passport(models, name).made_at, name))
+
+
+def card(models: Path, version: str) -> str:
+    """The model card of a version, in Markdown; empty where it has none."""
+    file = _folder(models, version) / CARD_FILE
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def promote(models: Path, version: str, why: str = "") -> None:
+    """Let a version serve from the next batch on.
+
+    It is loaded and asked first. The promotion is noted before it is made, and made by one atomic rename:
+    whenever the process dies, the old model or the new one serves.
+    """
+    _serve(models, version, "promote", why)
+
+
+def rollback(models: Path, why: str = "") -> str:
+    """Let the version serve again that served before; which it is. ModelError where there is none."""
+    serving = _stack(models)
+    if len(serving) < 2:
+        raise ModelError(
+            "There is nothing to go back to",
+            current(models),
+            f"{HISTORY} names no version that served before it.",
+            "Promote a version by its name: nijar models promote VERSION.",
+        )
+    _serve(models, serving[-2], "rollback", why)
+    return serving[-2]
+
+
+def history(models: Path) -> list[Promotion]:
+    """Every promotion and rollback that was begun, oldest first."""
+    file = models / HISTORY
+    if not file.is_file():
+        return []
+    lines = file.read_text(encoding="utf-8").splitlines()
+    try:
+        return [Promotion(**json.loads(line)) for line in lines if line.strip()]
+    except (ValueError, TypeError) as error:
+        raise ModelError(
+            "The history of promotions cannot be read", file, f"{error}.", "Mend the line, or remove it."
+        ) from error
+
+
+def _serve(models: Path, version: str, kind: str, why: str) -> None:
     load(models, version).encoder.log_odds(["A text, to see that the model answers."])
-    fresh = models / f"{CURRENT}.new"
-    fresh.write_text(version + "\n", encoding="utf-8")
-    fresh.replace(models / CURRENT)
+    previous = current(models) if (models / CURRENT).is_file() else ""
+    if previous == version:
+        return
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    noted = [*history(models), Promotion(version, previous, at, kind, why)]
+    lines = [json.dumps(asdict(one), ensure_ascii=False, sort_keys=True) for one in noted]
+    _replace(models / HISTORY, "\n".join(lines) + "\n")
+    _replace(models / CURRENT, version + "\n")
+
+
+def _stack(models: Path) -> list[str]:
+    """The versions that served, each on top of the one that it replaced; rollbacks take away the top.
+
+    A promotion that was noted and never made is known by what was replaced after it.
+    """
+    serving: list[str] = []
+    noted = history(models)
+    replaced = [*(promotion.previous for promotion in noted[1:]), current(models)]
+    for promotion, after in zip(noted, replaced, strict=True):
+        if not serving and promotion.previous:
+            serving.append(promotion.previous)
+        if promotion.version != after:
+            continue
+        if promotion.kind == "rollback":
+            serving.pop()
+        else:
+            serving.append(promotion.version)
+    # put in place by hand
+    return serving if serving[-1:] == [current(models)] else [*serving, current(models)]
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file aside, see it on the disk, and put it in place by one atomic rename."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=file.parent, prefix=f"{file.name}.", suffix=".new", delete=False
+    ) as aside:
+        aside.write(text)
+        aside.flush()
+        os.fsync(aside.fileno())
+    Path(aside.name).chmod(0o644)
+    Path(aside.name).replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _folder(models: Path, version: str) -> Path:

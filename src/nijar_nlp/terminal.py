@@ -1,18 +1,22 @@
 """Results into tables on the terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from nijar_nlp.doctor import Finding
 from nijar_nlp.records import CaseCandidate, DateInterval, Party
+from nijar_nlp.steps import Retrained
 
 # Places of evidence in a row of the table; the other formats give them all.
 MOST_PROOFS = 3
+MOST_SUSPECTS = 20
 
 
 def show_candidates(
@@ -109,6 +113,48 @@ def show_findings(findings: Sequence[Finding], console: Console) -> None:
             else "[yellow]absent[/]"
         )
         console.print(f"{mark:>20} {escape(finding.name)}: {escape(finding.detail)}")
+
+
+def show_retrained(trained: Retrained, console: Console) -> None:
+    """What a retraining came to: what was checked, what the gate found, and what to do next."""
+    for sentence in trained.checks:
+        console.print(escape(sentence))
+    for sentence in trained.verdict.found:
+        against = sentence in trained.verdict.against
+        console.print(
+            f"[{'red' if against else 'green'}]{'against' if against else 'for'}[/] {escape(sentence)}"
+        )
+    if trained.serves:
+        console.print(f"{trained.version} serves from the next batch on. Next: nijar run tags again.")
+    elif trained.verdict.passed:
+        console.print(
+            f"{trained.version} passed and is kept aside. Next: nijar models promote {trained.version}"
+        )
+    else:
+        console.print(f"{trained.version} was refused and is kept aside; the model that served still serves.")
+    if trained.suspects:
+        named = ", ".join(f"{passage} {tag}" for passage, tag in trained.suspects[:MOST_SUSPECTS])
+        console.print(f"Look again at labels that contradict what the model was sure of: {named}.")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage on standard error, told by (stage, done, of how many)."""
+    bars: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description:>22}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    ) as shown:
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = shown.add_task(stage)
+            shown.update(bars[stage], completed=done, total=total)
+
+        yield told
 
 
 def show_frame(frame: pd.DataFrame, title: str, console: Console) -> None:

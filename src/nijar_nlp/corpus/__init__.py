@@ -10,6 +10,7 @@ from nijar_nlp.corpus.case_schema import (
 )
 from nijar_nlp.corpus.forms import RuleError
 from nijar_nlp.corpus.loading import (
+    codebook_versions,
     load_actors,
     load_codebook,
     load_known_cases,
@@ -25,6 +26,7 @@ __all__ = [
     "Sidecar",
     "check_value",
     "check_values",
+    "codebook_versions",
     "dump_case_records",
     "load_actors",
     "load_case_records",

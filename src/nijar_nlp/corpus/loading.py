@@ -206,6 +206,21 @@ def load_codebook(path: Path) -> Codebook:
     return read_record(form.record, path, "the codebook")
 
 
+def codebook_versions(path: Path) -> dict[str, dict[str, str]]:
+    """By version and tag, the content ids of the definitions that versions of the codebook had.
+
+    They lie beside it in codebook_versions.json; none where that is absent. Raises CorpusError.
+    """
+    file = path.with_name("codebook_versions.json")
+    try:
+        kept: dict[str, dict[str, str]] = json.loads(_text(file)) if file.is_file() else {}
+    except ValueError as error:
+        raise CorpusError(
+            "A file of the corpus is not JSON", file, f"{error}.", "Restore the file."
+        ) from error
+    return kept
+
+
 def _labelled_line(line: str, path: Path, number: int) -> LabelledPassage:
     try:
         data = json.loads(line)

@@ -18,6 +18,7 @@ from nijar_nlp.records.documents import (
     document_id,
 )
 from nijar_nlp.records.findings import Event, Mention, Party, Place, Reason, Tagging
+from nijar_nlp.records.labels import LABEL_SOURCES, Disagreement, Example, Label
 from nijar_nlp.records.queue import (
     CANDIDATE_SORTS,
     COUNTED,
@@ -97,6 +98,7 @@ __all__ = [
     "EVENT_SOURCES",
     "EVENT_STATUSES",
     "EVENT_TYPES",
+    "LABEL_SOURCES",
     "LANGUAGES",
     "MENTION_TYPES",
     "PASSAGE_KINDS",
@@ -134,14 +136,17 @@ __all__ = [
     "CorpusFile",
     "DateInterval",
     "Decision",
+    "Disagreement",
     "Document",
     "Event",
     "Evidence",
+    "Example",
     "Exhibit",
     "Filter",
     "Gap",
     "HardCase",
     "KnownCase",
+    "Label",
     "LabelledPassage",
     "LayoutLine",
     "Match",

@@ -1,13 +1,11 @@
 """A tagger's curves as a picture."""
 
-from pathlib import Path
-
 import altair as alt
 import pandas as pd
 import vl_convert
 
 
-def write_curves(file: Path, precision_recall: pd.DataFrame, reliability: pd.DataFrame) -> None:
+def curves(precision_recall: pd.DataFrame, reliability: pd.DataFrame) -> bytes:
     """Precision against recall, and true against stated frequency, side by side, as PNG.
 
     The frames are those of evaluation.precision_recall and evaluation.reliability.
@@ -38,4 +36,4 @@ def write_curves(file: Path, precision_recall: pd.DataFrame, reliability: pd.Dat
         .encode(x="stated:Q", y="true:Q")
     )
     both = alt.hconcat(left, alt.layer(diagonal, right))
-    file.write_bytes(vl_convert.vegalite_to_png(both.to_json(), scale=2))
+    return bytes(vl_convert.vegalite_to_png(both.to_json(), scale=2))

@@ -1,5 +1,6 @@
 """The configuration into the parts that the steps use, each built once a process."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from nijar_nlp.config import Config
 from nijar_nlp.mentions import Annotator
 from nijar_nlp.pdf.bounded import Limits
 from nijar_nlp.records import Actor, CaseSchema, KnownCase, content_id
-from nijar_nlp.tagger import Tagger
+from nijar_nlp.tagger import CachedEncoder, Tagger
 
 
 def read_settings(config: Config) -> pdf.ReadSettings:
@@ -52,6 +53,15 @@ def annotate_version(config: Config) -> str:
 def tagger(config: Config) -> Tagger:
     """The tagger that serves."""
     return _tagger(config.path(config.tagger.models), tag_version(config))
+
+
+def cached_encoder(
+    config: Config, name: str, progress: Callable[[int, int], None] = lambda done, total: None
+) -> CachedEncoder:
+    """An encoder of the models folder that remembers what it said of a text."""
+    folder = config.path(config.tagger.models) / name
+    cache = config.path(config.learning.cache)
+    return CachedEncoder(folder, cache=cache, workers=config.run.workers, progress=progress)
 
 
 def annotator(config: Config) -> Annotator:

@@ -12,6 +12,8 @@ from nijar_nlp import records
 from nijar_nlp.store import models
 from nijar_nlp.store.indexing import index_document
 
+# Ids that one query names; SQLite's older builds take 999.
+_AT_ONCE = 900
 _INTERVAL = TypeAdapter(records.DateInterval | None)
 _PARTS = TypeAdapter(tuple[records.Part, ...])
 _BOXES = TypeAdapter(tuple[records.Box, ...])
@@ -136,6 +138,17 @@ def passages(document_id: str) -> tuple[records.Passage, ...]:
     """A document's passages in reading order."""
     rows = models.Passage.objects.filter(document_id=document_id).order_by("number")
     return tuple(passage_record(row) for row in rows)
+
+
+def passages_by_id(ids: Iterable[str]) -> tuple[records.Passage, ...]:
+    """The passages with these ids that the store holds, by id."""
+    wanted = sorted(set(ids))
+    chunks = [wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)]
+    return tuple(
+        passage_record(row)
+        for chunk in chunks
+        for row in models.Passage.objects.filter(id__in=chunk).order_by("id")
+    )
 
 
 def pages(document_id: str) -> tuple[records.Page, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, cross_val_predict
 
 from nijar_nlp.records import TAGS
 from nijar_nlp.tagger.encoder import Encoder
@@ -15,6 +15,8 @@ from nijar_nlp.tagger.linear import REGULARISATION, fit_linear
 from nijar_nlp.tagger.model import Weights, stack_features
 
 FOLDS = 10
+# Linear models that cross-fit the passages which serve both ends.
+CROSSED = 5
 # Recall first: a missed passage can be a missed case, a false one costs a reader seconds.
 LEAST_RECALL = 0.95
 # The first stage may lose one tagged passage in a thousand.
@@ -22,6 +24,7 @@ GATE_RECALL = 0.999
 STACK_REGULARISATION = 0.1
 SETTINGS = {
     "folds": FOLDS,
+    "crossed": CROSSED,
     "least_recall": LEAST_RECALL,
     "gate_recall": GATE_RECALL,
     "regularisation": REGULARISATION,
@@ -31,15 +34,32 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Labelled:
-    """Texts with their tags."""
+    """Texts with their tags.
+
+    `known` names the tags that were decided of each text, where not all were. Texts of one group (a document,
+    copies of each other) are never on two sides of a fold.
+    """
 
     texts: Sequence[str]
     tags: Sequence[Sequence[str]]
+    known: Sequence[Sequence[str]] | None = None
+    groups: Sequence[str] | None = None
 
     @property
     def truth(self) -> NDArray[np.bool_]:
         """One row a text, one column a tag."""
-        return np.array([[label in own for label in TAGS] for own in self.tags])
+        return np.array([[label in own for label in TAGS] for own in self.tags], dtype=bool).reshape(
+            -1, len(TAGS)
+        )
+
+    @property
+    def decided(self) -> NDArray[np.bool_]:
+        """Which of `truth` was decided."""
+        if self.known is None:
+            return np.ones((len(self.texts), len(TAGS)), dtype=bool)
+        return np.array([[label in own for label in TAGS] for own in self.known], dtype=bool).reshape(
+            -1, len(TAGS)
+        )
 
 
 @dataclass(frozen=True)
@@ -50,32 +70,104 @@ class Training:
     out_of_fold: NDArray[np.float64]
 
 
-def fit(learn: Labelled, calibrate: Labelled, encoder: Encoder, *, version: str, seed: int = 0) -> Training:
+def fit(
+    learn: Labelled,
+    calibrate: Labelled,
+    encoder: Encoder,
+    *,
+    version: str,
+    both: Labelled | None = None,
+    seed: int = 0,
+) -> Training:
     """Fit the linear model on `learn`; stack, calibrate and choose thresholds on `calibrate`.
 
     No passage may be in both, and the encoder must not have been tuned on `calibrate`: its log-odds there are
-    those of passages that it has not seen.
+    those of passages that it has not seen. The passages of `both`, which the encoder has not seen either,
+    serve both ends: the last stage sees what linear models say that did not learn from their group.
     """
-    linear = fit_linear(learn.texts, learn.truth, seed=seed)
-    log_odds = linear.log_odds(calibrate.texts)
-    features = stack_features(log_odds, encoder.log_odds(calibrate.texts))
-    truth = calibrate.truth
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    both = both or Labelled([], [], [], [])
+    learned = _joined(learn, both)
+    linear = fit_linear(learned.texts, learned.truth, learned.decided, seed=seed)
+    log_odds = np.vstack([linear.log_odds(calibrate.texts), _crossed(learn, both, seed)])
+    calibrated = _joined(calibrate, both)
+    features = stack_features(log_odds, encoder.log_odds(calibrated.texts))
+    truth, known = calibrated.truth, calibrated.decided
     out_of_fold = np.column_stack(
-        [
-            cross_val_predict(_stacker(), features, column, cv=folds, method="predict_proba")[:, 1]
-            for column in truth.T
-        ]
+        [_out_of_fold(features, truth[:, i], known[:, i], calibrated.groups, seed) for i in range(len(TAGS))]
     )
     weights = Weights(
         version=version,
         encoder=encoder.folder.name,
         linear=linear,
         gate={label: _gate(log_odds[:, i], truth[:, i]) for i, label in enumerate(TAGS)},
-        stack={label: _stacker().fit(features, truth[:, i]) for i, label in enumerate(TAGS)},
-        thresholds={label: _threshold(truth[:, i], out_of_fold[:, i]) for i, label in enumerate(TAGS)},
+        stack={
+            label: _stacker().fit(features[known[:, i]], truth[known[:, i], i])
+            for i, label in enumerate(TAGS)
+        },
+        thresholds={
+            label: _threshold(truth[known[:, i], i], out_of_fold[known[:, i], i])
+            for i, label in enumerate(TAGS)
+        },
     )
     return Training(weights, out_of_fold)
+
+
+def _joined(one: Labelled, other: Labelled) -> Labelled:
+    """Both; a text without a group is a group of its own."""
+    pair = (one, other)
+    return Labelled(
+        [text for part in pair for text in part.texts],
+        [tags for part in pair for tags in part.tags],
+        [tags for part in pair for tags in (part.known or [TAGS] * len(part.texts))],
+        [
+            group
+            for part in pair
+            for group in (part.groups or [f"{id(part)}-{i}" for i in range(len(part.texts))])
+        ],
+    )
+
+
+def _crossed(learn: Labelled, both: Labelled, seed: int) -> NDArray[np.float64]:
+    """Log-odds of the texts of `both` by linear models that did not learn from their group."""
+    found = np.zeros((len(both.texts), len(TAGS)))
+    groups = both.groups or [str(i) for i in range(len(both.texts))]
+    n_folds = min(CROSSED, len(set(groups)))
+    if n_folds < 2:
+        alone = fit_linear(learn.texts, learn.truth, learn.decided, seed=seed)
+        return alone.log_odds(both.texts) if both.texts else found
+    for inside, outside in GroupKFold(n_folds).split(found, groups=groups):
+        part = _joined(learn, _picked(both, inside))
+        linear = fit_linear(part.texts, part.truth, part.decided, seed=seed)
+        found[outside] = linear.log_odds([both.texts[i] for i in outside])
+    return found
+
+
+def _picked(labelled: Labelled, rows: NDArray[np.int_]) -> Labelled:
+    known = labelled.known or [TAGS] * len(labelled.texts)
+    return Labelled(
+        [labelled.texts[i] for i in rows], [labelled.tags[i] for i in rows], [known[i] for i in rows]
+    )
+
+
+def _out_of_fold(
+    features: NDArray[np.float64],
+    truth: NDArray[np.bool_],
+    known: NDArray[np.bool_],
+    groups: Sequence[str] | None,
+    seed: int,
+) -> NDArray[np.float64]:
+    """One tag's probabilities by stacks that did not see the passage's group; 0 where it is not known."""
+    found = np.zeros(len(truth))
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    found[known] = cross_val_predict(
+        _stacker(),
+        features[known],
+        truth[known],
+        cv=folds,
+        groups=np.asarray(groups)[known],
+        method="predict_proba",
+    )[:, 1]
+    return found
 
 
 def _stacker() -> LogisticRegression:

@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve, precision_recall_fscore_support
 
+from nijar_nlp.evaluation.drawing import average_precisions, draws
+
 # What an analyst would type into a search box, in three languages.
 _HELD = r"hostage|abduct|kidnap|captiv|otage|enlev|enlèv|kidnapp|captif|رهائن|رهينة|مختطف|مخطوف|أسير"
 _FREED = r"releas|free[ds]?\b|ransom|swap|exchang|libér|relâch|rançon|échang|إفراج|أفرج|إطلاق سراح|فدية|تبادل"
@@ -37,7 +39,7 @@ RECALL = 0.95
 
 @dataclass(frozen=True)
 class Scored:
-    """A gold passage with what the model said of it."""
+    """A gold passage with what the model said of it; `known` are the tags decided, none for all."""
 
     text: str
     language: str
@@ -45,6 +47,7 @@ class Scored:
     probabilities: Mapping[str, float]
     predicted: Sequence[str]
     register: str = ""
+    known: Sequence[str] = ()
 
 
 def scores(passages: Sequence[Scored], labels: Sequence[str], *, seed: int = 0) -> pd.DataFrame:
@@ -143,11 +146,6 @@ def _arrays(passages: Sequence[Scored], label: str) -> tuple[NDArray[np.bool_], 
 
 
 def _interval(truth: NDArray[np.bool_], probability: NDArray[np.float64], seed: int) -> tuple[float, float]:
-    random = np.random.default_rng(seed)
-    draws = []
-    for _ in range(DRAWS):
-        pick = random.integers(0, len(truth), len(truth))
-        if truth[pick].any():
-            draws.append(average_precision_score(truth[pick], probability[pick]))
-    low, high = np.percentile(draws, [2.5, 97.5])
+    times = draws(len(truth), DRAWS, seed)
+    low, high = np.percentile(average_precisions(truth, probability, times[times @ truth > 0]), [2.5, 97.5])
     return float(low), float(high)

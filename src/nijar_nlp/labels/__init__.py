@@ -1,0 +1,20 @@
+"""People's decisions and files of labels into training values, and training values into files."""
+
+from nijar_nlp.labels.adjudicating import Adjudicated, adjudicate
+from nijar_nlp.labels.exchange import FORMS, Brought, Refused, bring_in, read_examples, write_jsonl
+from nijar_nlp.labels.splitting import Split, split
+from nijar_nlp.labels.staleness import stale
+
+__all__ = [
+    "FORMS",
+    "Adjudicated",
+    "Brought",
+    "Refused",
+    "Split",
+    "adjudicate",
+    "bring_in",
+    "read_examples",
+    "split",
+    "stale",
+    "write_jsonl",
+]
