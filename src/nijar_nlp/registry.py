@@ -197,7 +197,7 @@ def _serve(models: Path, version: str, kind: str, why: str) -> None:
 def _stack(models: Path) -> list[str]:
     """The versions that served, each on top of the one that it replaced; rollbacks take away the top.
 
-    A promotion that was noted and never made is known by what was replaced after it.
+    A promotion that was noted and never made left in place what it was to replace.
     """
     serving: list[str] = []
     noted = history(models)
@@ -205,7 +205,7 @@ def _stack(models: Path) -> list[str]:
     for promotion, after in zip(noted, replaced, strict=True):
         if not serving and promotion.previous:
             serving.append(promotion.previous)
-        if promotion.version != after:
+        if after == promotion.previous:
             continue
         if promotion.kind == "rollback":
             serving.pop()
