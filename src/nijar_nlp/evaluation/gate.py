@@ -79,6 +79,8 @@ def contradictions(said: Sequence[Scored], labels: Sequence[str]) -> list[tuple[
 
 
 def _no_worse(contest: Contest, bounds: Bounds, labels: Sequence[str]) -> list[tuple[bool, str]]:
+    if not contest.challenger:
+        return [(False, "Nothing is locked: there is nothing to measure on.")]
     if not contest.champion:
         return [(True, "No model serves yet: there is nothing to be worse than.")]
     table = paired(contest.champion, contest.challenger, labels, contest.groups)

@@ -2,11 +2,13 @@
 
 from nijar_nlp.labels.adjudicating import Adjudicated, adjudicate
 from nijar_nlp.labels.exchange import FORMS, Brought, Refused, bring_in, read_examples, write_jsonl
-from nijar_nlp.labels.splitting import Split, split
+from nijar_nlp.labels.splitting import LEARNED, MEASURED, Split, split
 from nijar_nlp.labels.staleness import stale
 
 __all__ = [
     "FORMS",
+    "LEARNED",
+    "MEASURED",
     "Adjudicated",
     "Brought",
     "Refused",

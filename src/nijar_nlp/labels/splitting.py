@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from nijar_nlp.records import Example
 
-# One group in so many is locked, for good: the choice depends on the documents' ids alone.
+# One document in so many is locked, for good: the choice depends on its id alone.
 LOCKED_ONE_IN = 4
+# What is for measuring only, and what is for learning only; all else is divided.
+MEASURED, LEARNED = "field", "gold"
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,12 @@ class Split:
 def split(examples: Sequence[Example], seed_ids: Sequence[str], copies: Mapping[str, str]) -> Split:
     """Split by group. `copies` leads from each copy to its original, over examples and seed.
 
-    A group that holds one locked document is locked as a whole, so that what was locked once stays so when a
-    copy of it comes in later.
+    Examples whose source is MEASURED are locked, those that are LEARNED are not, of all others one
+    document in LOCKED_ONE_IN is. A group that holds one that is locked is locked as a whole, so that what was locked once
+    stays so when a copy of it comes in later.
     """
     groups = _groups(examples, copies)
-    locked_groups = {groups[e.id] for e in examples if _is_locked(e.document or e.id)}
+    locked_groups = {groups[e.id] for e in examples if _is_locked(e)}
     locked = tuple(e for e in examples if groups[e.id] in locked_groups)
     learn = tuple(e for e in examples if groups[e.id] not in locked_groups)
     return Split(
@@ -42,8 +45,11 @@ def split(examples: Sequence[Example], seed_ids: Sequence[str], copies: Mapping[
     )
 
 
-def _is_locked(document: str) -> bool:
-    return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) % LOCKED_ONE_IN == 0
+def _is_locked(example: Example) -> bool:
+    if example.source in (MEASURED, LEARNED):
+        return example.source == MEASURED
+    document = (example.document or example.id).encode()
+    return int(hashlib.sha256(document).hexdigest()[:8], 16) % LOCKED_ONE_IN == 0
 
 
 def _groups(examples: Sequence[Example], copies: Mapping[str, str]) -> dict[str, str]:

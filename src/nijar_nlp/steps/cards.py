@@ -34,7 +34,7 @@ def card(passport: Passport, gold: pd.DataFrame, locked: pd.DataFrame, checks: S
             "",
             f"![Precision and recall, calibration]({PICTURE_FILE})",
             "",
-            "## On the whole gold, of which a part calibrated it: for the floors, no estimate",
+            "## On the gold that calibrated it: for the floors, no estimate",
             "",
             *_table(gold[gold["part"].isin(["all", "en", "fr", "ar"])]),
             "",

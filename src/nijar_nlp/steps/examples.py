@@ -18,9 +18,10 @@ from nijar_nlp.store import decisions, documents
 class Material:
     """Everything to learn from and to measure on.
 
-    `seed` is learned from, less what copies a locked passage; `gold` is the whole gold; `split` divides gold
-    and `labelled` (decisions and brought-in labels) into parts to learn from and locked ones. `leaks` are
-    locked passages of which a copy is learned from: none, by construction, and checked.
+    `seed` is learned from, less what copies a locked passage; `gold` calibrates; `split` adds the field
+    passages of the gold to what is locked, and divides `labelled` (decisions and brought-in labels) into what
+    is learned from and what is locked. `leaks` are locked passages of which a copy is learned from: none, by
+    construction, and checked.
     """
 
     seed: tuple[LabelledPassage, ...]
@@ -30,8 +31,8 @@ class Material:
     leaks: tuple[str, ...]
 
     def learn(self, *, gold: bool) -> list[Example]:
-        """The part to learn from that is of the gold, or that is not."""
-        return [e for e in self.split.learn if (e.source == "gold") is gold]
+        """The part to learn from that is of the gold, or the labels."""
+        return [e for e in self.split.learn if (e.source == labels.LEARNED) is gold]
 
     @property
     def digest(self) -> str:
@@ -45,19 +46,20 @@ class Material:
 def material(config: Config) -> Material:
     """What there is to learn from now: seed, gold, the store's decisions, labels that were brought in."""
     seed = corpus.load_labelled(config.path(config.corpus.seed))
-    gold = gold_examples(config.path(config.corpus.gold) / "passages")
-    labelled = (*decided(), *imported(config))
-    both = _once((*gold, *labelled))
+    folder = config.path(config.corpus.gold)
+    gold = gold_examples(folder / "passages", labels.LEARNED)
+    field = gold_examples(folder / "passages_field", labels.MEASURED)
+    both = _once((*gold, *field, *decided(), *imported(config)))
+    labelled = tuple(e for e in both if e.source not in (labels.LEARNED, labels.MEASURED))
     copies = near_duplicates([*((e.id, e.text) for e in both), *((p.id, p.text) for p in seed)])
     split = labels.split(both, [p.id for p in seed], copies)
     seed = tuple(p for p in seed if p.id not in split.left_out)
     learned = {p.id for p in seed} | {e.id for e in split.learn}
-    return Material(
-        seed, gold, tuple(e for e in both if e.source != "gold"), split, _leaks(split, copies, learned)
-    )
+    leaks = _leaks(split, copies, learned)
+    return Material(seed, gold, labelled, split, leaks)
 
 
-def gold_examples(gold: Path) -> tuple[Example, ...]:
+def gold_examples(gold: Path, source: str) -> tuple[Example, ...]:
     """The gold as examples; the two passages of a matched pair are of one document."""
     return tuple(
         Example(
@@ -66,7 +68,7 @@ def gold_examples(gold: Path) -> tuple[Example, ...]:
             language=p.language,
             tags={tag: tag in p.tags for tag in TAGS},
             document=f"{p.id.split('-')[0]} {p.pair}" if p.pair else p.id,
-            source="gold",
+            source=source,
         )
         for p in corpus.load_labelled(gold)
     )

@@ -60,7 +60,7 @@ def compare_models(config: Config, version: str, other: str | None, gold: Path |
     if other is None:
         raise ModelError("There is nothing to compare with", version, "None serves.", "Name another version.")
     if gold is not None:
-        examples = gold_examples(gold)
+        examples = gold_examples(gold, "")
         groups = [example.document for example in examples]
     else:
         split = material(config).split
