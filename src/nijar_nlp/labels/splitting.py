@@ -30,8 +30,8 @@ def split(examples: Sequence[Example], seed_ids: Sequence[str], copies: Mapping[
     """Split by group. `copies` leads from each copy to its original, over examples and seed.
 
     Examples whose source is MEASURED are locked, those that are LEARNED are not, of all others one
-    document in LOCKED_ONE_IN is. A group that holds one that is locked is locked as a whole, so that what was locked once
-    stays so when a copy of it comes in later.
+    document in LOCKED_ONE_IN is. A group that holds one that is locked is locked as a whole, so that what
+    was locked once stays so when a copy of it comes in later.
     """
     groups = _groups(examples, copies)
     locked_groups = {groups[e.id] for e in examples if _is_locked(e)}
