@@ -15,6 +15,7 @@ LAYERS = {
     "jsonl": 1,
     "folding": 1,
     "logs": 1,
+    "peoples": 1,
     "pdf": 2,
     "passages": 2,
     "language": 2,

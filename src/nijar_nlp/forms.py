@@ -1,5 +1,6 @@
 """Records into the JSON forms that `nijar` writes, and its input lines into records."""
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +8,8 @@ from typing import Any
 
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import DateInterval, Event, Mention, Party, Reading, Tagging
+
+_TIME_OF_DAY = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$")
 
 
 def passages(reading: Reading) -> list[dict[str, Any]]:
@@ -55,23 +58,23 @@ def annotation(identity: str | int, mentions: Sequence[Mention], events: Sequenc
 
 
 def publication_date(text: str | None) -> DateInterval | None:
-    """An input line's `date` (year, year-month or full date) as an interval; InputError where it is none."""
+    """An input line's `date` as an interval: a year, year-month or full date; a time after it is left out.
+
+    InputError where it is none of these.
+    """
     if not text:
         return None
+    day = _TIME_OF_DAY.sub("", text)
     try:
-        start = (
-            date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-            if len(text) < 10
-            else date.fromisoformat(text)
-        )
+        start = date.fromisoformat(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
     except ValueError as error:
         raise InputError(
             "A publication date cannot be used",
             text,
-            "It must be YYYY, YYYY-MM or YYYY-MM-DD.",
+            "It must be YYYY, YYYY-MM or YYYY-MM-DD, with or without a time.",
             "Mend or leave out.",
         ) from error
-    precision = {4: "year", 7: "month"}.get(len(text), "day")
+    precision = {4: "year", 7: "month"}.get(len(day), "day")
     return DateInterval(start, _end(start, precision), precision, "input")
 
 

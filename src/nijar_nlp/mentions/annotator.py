@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from nijar_nlp.mentions.actors import states
 from nijar_nlp.mentions.context import Country, Entry, People
-from nijar_nlp.mentions.country_names import countries, name_words, peoples
+from nijar_nlp.mentions.country_names import countries, name_words
 from nijar_nlp.mentions.names import NameIndex
 from nijar_nlp.mentions.passage import Registers, read_passage
 from nijar_nlp.mentions.pipelines import Pipelines
 from nijar_nlp.mentions.places import Gazetteer
+from nijar_nlp.peoples import peoples
 from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry, content_id
 
 # The room's own version: to be raised with every change that alters mentions.
