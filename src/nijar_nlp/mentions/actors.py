@@ -5,6 +5,8 @@ from datetime import date
 
 from nijar_nlp.records import Actor, DateInterval
 
+# A group that is active in so many countries is not placed by its name.
+_AT_HOME_NOWHERE = 5
 _TYPES = {"armed_group": "ARMED_GROUP", "person": "PERSON", "community": "ORG"}
 
 
@@ -24,10 +26,16 @@ def states(actors: Iterable[Actor]) -> dict[str, Actor]:
 
 
 def country_of(actor: Actor, context: Mapping[str, float]) -> str:
-    """The country of an actor; of a group's or person's several the one in context, else the first."""
+    """The country of an actor; of a group's or person's several the one that the passage speaks of.
+
+    Where it speaks of none of them, the first, which is the actor's home; none for one at home nowhere.
+    """
     if len(actor.countries) < 2 or actor.type not in ("armed_group", "person"):
         return actor.countries[0] if len(actor.countries) == 1 else ""
-    return max(actor.countries, key=lambda code: context.get(code, 0.0) - actor.countries.index(code) / 100)
+    weights = [context.get(code, 0.0) for code in actor.countries]
+    if max(weights) > min(weights):
+        return actor.countries[weights.index(max(weights))]
+    return "" if len(actor.countries) >= _AT_HOME_NOWHERE else actor.countries[0]
 
 
 def resolve(

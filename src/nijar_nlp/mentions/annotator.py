@@ -40,6 +40,9 @@ class Annotator:
     ) -> None:
         self._pipelines = Pipelines(spacy)
         self.missing = self._pipelines.missing
+        self._acronyms = frozenset(
+            name.lower() for actor in actors for name in _aliases(actor) if name.isupper() and len(name) > 2
+        )
         self._registers = Registers(NameIndex(_names(actors, places)), Gazetteer(places), states(actors))
         self.version = content_id(
             ROOM_VERSION,
@@ -51,9 +54,9 @@ class Annotator:
         )
 
     def _is_name(self, word: str, noun: bool) -> bool:
-        """Whether a word is a country's or people's name or, being no verb or adjective, a large town's."""
-        if word in name_words() or not noun:
-            return word in name_words()
+        """Whether a word is a country's, people's or an actor’s name or, being a mere noun, a large town's."""
+        if word in name_words() or word in self._acronyms or not noun:
+            return word in name_words() or word in self._acronyms
         large = (spot for spot in self._registers.gazetteer.spots(word) if (spot.population or 0) > _LARGE)
         return next(large, None) is not None
 
@@ -87,11 +90,16 @@ def _as_written(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     )
 
 
+def _aliases(entry: Actor | PlaceEntry) -> Iterator[str]:
+    yield entry.name
+    for names in entry.aliases.values():
+        yield from names
+
+
 def _names(actors: Sequence[Actor], places: Sequence[PlaceEntry]) -> Iterator[tuple[str, Entry]]:
     entries: list[Actor | PlaceEntry] = [*actors, *places]
     for entry in entries:
-        aliases = (alias for names in entry.aliases.values() for alias in names)
-        for name in dict.fromkeys((entry.name, *aliases)):
+        for name in dict.fromkeys(_aliases(entry)):
             yield name, entry
     for name, code in countries():
         yield name, Country(code)

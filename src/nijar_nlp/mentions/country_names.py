@@ -50,6 +50,7 @@ _NOT = {
     "مصر",
 }
 
+
 @lru_cache(maxsize=1)
 def countries() -> tuple[tuple[str, str], ...]:
     """Every name of every country with its code."""

@@ -20,7 +20,7 @@ from nijar_nlp.mentions.calendar_math import (
     weekday_before,
     year_of,
 )
-from nijar_nlp.mentions.dates_lexicon import AR_ORDINALS, WORDS, Words
+from nijar_nlp.mentions.dates_lexicon import AR_DECADES, AR_ORDINALS, WORDS, Words
 from nijar_nlp.records import DateInterval
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d|[١٢][٠٩][٠-٩]{2})"
@@ -49,7 +49,7 @@ class _Reader:
     def __init__(self, language: str, published: DateInterval | None) -> None:
         self.language = language
         self.published = published
-        self.year: int | None = None
+        self._last: tuple[int, int] | None = None
 
     @property
     def reference(self) -> date | None:
@@ -59,14 +59,21 @@ class _Reader:
         return None
 
     def year_for(self, match: re.Match[str], month: int, name: str = "year") -> int | None:
-        """The year that the words give, else the one nearest to publication, else the last one named."""
+        """The year that the words give, else the one nearest to publication.
+
+        Without a publication date a later month goes on in the year of the date before it.
+        """
         groups = match.groupdict()
         written = groups.get(name) or (f"19{groups['short']}" if groups.get("short") else None)
         if written:
-            self.year = int(written.translate(_ARABIC_DIGITS))
-            return self.year
+            year = int(written.translate(_ARABIC_DIGITS))
+            self._last = (year, month)
+            return year
         if self.published and self.published.start:
             return nearest_year(month, self.published)
+        if self._last and self._last[1] <= month:
+            self._last = (self._last[0], month)
+            return self._last[0]
         return None
 
 
@@ -137,9 +144,18 @@ def _part(match: re.Match[str]) -> str:
 
 
 def _read_year(reader: _Reader, match: re.Match[str]) -> DateInterval | None:
-    reader.year = int(match.group("year").translate(_ARABIC_DIGITS))
+    year = int(match.group("year").translate(_ARABIC_DIGITS))
     part = _part(match)
-    return part_of_year(reader.year, part) if part else year_of(reader.year)
+    return part_of_year(year, part) if part else year_of(year)
+
+
+def _read_decade(_: _Reader, match: re.Match[str]) -> DateInterval | None:
+    groups = match.groupdict()
+    tens = groups.get("tens")
+    first = 1900 + 10 * AR_DECADES.index(tens) if tens else int(groups["decade"][-2:]) + 1900
+    if groups.get("decade", "")[:2] == "20":
+        first += 100
+    return DateInterval(date(first, 1, 1), date(first + 9, 12, 31), "range")
 
 
 def _read_years(reader: _Reader, match: re.Match[str]) -> DateInterval | None:
@@ -191,11 +207,19 @@ def _read_weekday(reader: _Reader, match: re.Match[str]) -> DateInterval | None:
         i for i, names in enumerate(WORDS[reader.language].weekdays) if word in names.lower().split("|")
     )
     day = weekday_before(reader.reference, index)
-    if match.groupdict().get("next"):
+    ahead = _ahead(reader.language).search(match.string, max(0, match.start() - 70), match.start())
+    if match.groupdict().get("next") or (ahead and day != reader.reference):
         day += timedelta(days=7)
     elif match.groupdict().get("last") and day == reader.reference:
         day -= timedelta(days=7)
     return DateInterval(day, day, "day")
+
+
+@lru_cache(maxsize=4)
+def _ahead(language: str) -> re.Pattern[str]:
+    """A word that looks ahead, with the weekday that it reaches right after it."""
+    flags = re.IGNORECASE if language == "fr" else 0
+    return re.compile(rf"(?<!\w)(?:{WORDS[language].ahead})(?!\w)[^.;:,،؛]*$", flags)
 
 
 def _read_relative_day(reader: _Reader, match: re.Match[str]) -> DateInterval | None:
@@ -272,6 +296,7 @@ def _rules(language: str) -> tuple[_Rule, ...]:
         (rf"{edge}{month}(?:\s*,?\s*{year})?\s*(?:{words.to})\s*{month2}(?:{comma}{year2})?", _read_months),
         (rf"(?<!\w){part}{month}(?:{comma}{year})?", _read_month),
         (rf"{edge}{month}{comma}{year}", _read_month),
+        (rf"(?<!\w)(?:{words.decade})(?!\w)", _read_decade),
         (rf"(?<!\w){part}(?:(?:de|d['’]|in|of|عام|سنة)\s*)?{year}", _read_year),
         (rf"(?<!\w)(?P<season>{season})\s+(?:of\s+|de\s+|عام\s+|سنة\s+)?{year}", _read_season),
         (rf"(?<!\w)(?P<nth>first|second|third|fourth|last|premier|deuxième|troisième|quatrième|dernier)\s+"
@@ -289,7 +314,7 @@ def _rules(language: str) -> tuple[_Rule, ...]:
          rf"(?<!\w)(?:l['’]|la |le |ال)?(?:{units})\s+(?:(?P<last>{words.last})|(?P<next>{words.next}))(?!\w)",
          _read_relative_unit),
         (rf"(?<!\w){words.ago}(?!\w)", _read_ago),
-        (rf"(?<!\w)(?:(?P<yesterday>{words.yesterday})|(?P<tomorrow>{words.tomorrow})|(?P<today>{words.today}))(?!\w)",
+        (rf"(?<!\w){'[وفبل]?' if language == 'ar' else ''}(?:(?P<yesterday>{words.yesterday})|(?P<tomorrow>{words.tomorrow})|(?P<today>{words.today}))(?!\w)",
          _read_relative_day),
         (rf"(?<![\w/\-.,§(]){year}(?![/\-]\d)(?!\w)", _read_year),
     ]  # fmt: skip
@@ -317,8 +342,31 @@ def find_dates(text: str, language: str, published: DateInterval | None) -> list
         interval = read()
         if interval is not None:
             interval = _bounded(text, start, language, replace(interval, found=text[start:end]))
-        kept.append(Dated(start, end, interval))
+        dated = Dated(start, end, interval)
+        whole = _whole(text, kept[-1], dated) if kept else None
+        if whole is None:
+            kept.append(dated)
+        else:
+            kept[-1] = whole
     return kept
+
+
+def _whole(text: str, one: Dated, other: Dated) -> Dated | None:
+    """Two names of one day, side by side, as one date ("yesterday, Monday", "Tuesday 6 October")."""
+    gap = text[one.end : other.start]
+    if gap not in (" ", ", ", "، ") or any(char.isdigit() for char in text[one.start : one.end]):
+        return None
+    known = [d.interval for d in (one, other) if d.interval]
+    if any(interval.precision != "day" for interval in known):
+        return None
+    explicit = any(char.isdigit() for char in text[other.start : other.end])
+    if explicit and gap == "، ":
+        return None
+    if not explicit and len({(i.start, i.end) for i in known}) == 2:
+        return None
+    interval = other.interval or (None if explicit else one.interval)
+    found = text[one.start : other.end]
+    return Dated(one.start, other.end, replace(interval, found=found) if interval else None)
 
 
 def _matches(text: str, reader: _Reader) -> Iterator[tuple[int, int, Callable[[], DateInterval | None]]]:
@@ -330,6 +378,8 @@ def _matches(text: str, reader: _Reader) -> Iterator[tuple[int, int, Callable[[]
                 start = match.start("month")
             elif rule.read is _read_weekday and reader.language == "ar":
                 start = match.start("weekday")
+            elif rule.read is _read_relative_day:
+                start = max(match.start(name) for name in ("yesterday", "tomorrow", "today"))
             yield start, match.end(), lambda rule=rule, match=match: rule.read(reader, match)  # type: ignore[misc]
 
 

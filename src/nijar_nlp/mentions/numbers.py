@@ -9,9 +9,9 @@ from nijar_nlp.mentions import numbers_lexicon as lexicon
 from nijar_nlp.mentions.words import Token, readings
 
 _DIGITS = re.compile(
-    r"(?<![^\W\u0621-\u064a])(?<![/§°:#])(?<!\d[.,:/\-])"
+    r"(?<![^\W\u0621-\u064a])(?<![/§°:#+])(?<![A-Za-z]\.)(?<!\d[.,:/\-])"
     r"(\d{1,3}(?:[ \u00a0\u202f\u2009.,٬]\d{3})+(?!\d)|\d+(?:[.,٫]\d{1,2})?)"
-    r"(?![\w/°:%]|[.,]\d|\s*(?:%|per ?cent|pour ?cent|p\.\s?c\.|في المئة|في المائة|بالمئة|بالمائة))"
+    r"(?![\w/°:%+]|[.,]\d|\s*(?:%|per ?cent|pour ?cent|p\.\s?c\.|في المئة|في المائة|بالمئة|بالمائة))"
 )
 _REFERENCE = re.compile(
     r"(?:resolutions?|résolutions?|articles?|art\.|paragraphs?|paras?\.?|paragraphes?|pages?|p\.|pp\.|no\.?|nos\.?|"
@@ -19,10 +19,12 @@ _REFERENCE = re.compile(
     r"القرار|المادة|الفقرة|رقم|صفحة|قرار)\s*\(?$",
     re.IGNORECASE,
 )
+# A year in brackets, and the number of a resolution that such a year follows.
+_YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\)")
 _CLOCK = re.compile(
     r"\s*(?:h\d?\d?\b|heures?\b|o'clock|[ap]\.?m\.?\b|am\b|pm\b|GMT|hrs?\b|km\b|kilom|miles?\b|ans\b|years? old|"
     r"years?\b|days?\b|weeks?\b|months?\b|hours?\b|minutes?\b|années?\b|jours?\b|semaines?\b|mois\b|"
-    r"mètres\b|metres\b|كيلومتر|كلم|عام|سنة|سنوات|يوم|أيام|أسبوع|أسابيع|شهر|أشهر|ساعة|ساعات)",
+    r"mètres\b|metres\b|كيلومتر|كلم|عام|سنة|سنوات|يوم|أيام|أسبوع|أسابيع|شهر|أشهر|ساعة|ساعات|دقيقة|بتوقيت|مساء|صباحا|ظهرا)",
     re.IGNORECASE,
 )
 _SCALE_AFTER = re.compile(
@@ -69,7 +71,10 @@ def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         listed = match.start() < 2 and re.match(r"[.)]\s", text[match.end() : match.end() + 2])
-        if listed or _REFERENCE.search(before) or _CLOCK.match(text, match.end()):
+        dated = _YEAR_IN_BRACKETS.match(text, match.start() - 1) or _YEAR_IN_BRACKETS.match(
+            text[match.end() :].lstrip()
+        )
+        if listed or dated or _REFERENCE.search(before) or _CLOCK.match(text, match.end()):
             continue
         value, end = _value(match.group(1)), match.end()
         if value is not None and (scale := _SCALE_AFTER.match(text, end)):

@@ -1,14 +1,14 @@
 # ruff: noqa: E501 - word lists and patterns read better unbroken
 """One passage's text into its mentions."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
 from nijar_nlp.mentions.bodies import find_bodies
-from nijar_nlp.mentions.context import Country, Entry, People, weights
+from nijar_nlp.mentions.context import Country, Entry, weights
 from nijar_nlp.mentions.dates import find_dates
+from nijar_nlp.mentions.entities import find_entities, trimmed
 from nijar_nlp.mentions.following import follow_up
 from nijar_nlp.mentions.groups import find_groups
 from nijar_nlp.mentions.locating import scan, settled_place
@@ -17,24 +17,14 @@ from nijar_nlp.mentions.names import Found, NameIndex
 from nijar_nlp.mentions.numbers import find_numbers
 from nijar_nlp.mentions.persons import find_arabic_named, find_titled
 from nijar_nlp.mentions.places import Gazetteer
-from nijar_nlp.mentions.words import Token, fold, tokens, word_set
+from nijar_nlp.mentions.words import Token, tokens, word_set
 from nijar_nlp.records import Actor, DateInterval, Mention, PlaceEntry
 
 # Who holds a stretch that several claim: the highest rank.
 _LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _SCANNED, _NUMBER = (
     95, 90, 80, 78, 76, 70, 65, 55, 50, 30, 20,
 )  # fmt: skip
-_EDGES = " \t\n\r,;:.!?()[]«»\"“”„'’‘…-–—*•"
-_LEADING = re.compile(r"(?:[Tt]he|[Ll]es?|[Ll]a|[Ll]['’]|[Dd]['’]|[Aa]u|[Dd]u|[Dd]es?)\s*(?=[A-ZÉÈÎ])")
-# A pipeline's organisation that ends so is a part of a country.
-_ADMIN = re.compile(r"\w\s(?:State|Region|Province|District|Governorate|County|Prefecture|Rural)$")
-# A pipeline's name that ends so is a group of people without a name of its own.
-_HOLDERS = word_set(
-    "kidnappers captors gunmen hostages prisoners soldiers fighters militants rebels islamists jihadists ravisseurs otages "
-    "militaires soldats combattants rebelles islamistes djihadistes quelque"
-)
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_POSSESSED = re.compile(r"['’]s\s", re.IGNORECASE)
+_HYPHENS = ("-", "\u2010", "\u2011")
 
 
 class Registers(NamedTuple):
@@ -69,7 +59,10 @@ def read_passage(
     )
     claims += (Claim(_BODY, body) for body in find_bodies(text, language, words, names, registers.states))
     claims += _persons(text, language, words)
-    claims += _entities(text, entities, names, registers.gazetteer, context)
+    claims += (
+        Claim(_ENTITY, entity)
+        for entity in find_entities(text, entities, names, registers.gazetteer, context)
+    )
     claims += (
         Claim(_NUMBER, Mention(n.start, n.end, text[n.start : n.end], "NUMBER", how="grammar", value=n.value))
         for n in find_numbers(text, language, words)
@@ -150,6 +143,8 @@ def _actor(
 
 def _part_of_a_name(text: str, words: Sequence[Token], name: Found[Entry]) -> bool:
     """Whether a lone surname has another capitalised word beside it that no title is: a namesake."""
+    if text[name.start - 1 : name.start] in _HYPHENS or text[name.end : name.end + 1] in _HYPHENS:
+        return True
     if name.first > 0:
         before = words[name.first - 1]
         gap = text[before.end : name.start]
@@ -172,51 +167,8 @@ def _persons(text: str, language: str, words: Sequence[Token]) -> Iterator[Claim
     spans = list(find_titled(text, language))
     if language == "ar":
         spans += find_arabic_named(text, words)
-    for start, end in (_trimmed(text, *span) for span in spans):
+    for start, end in (trimmed(text, *span) for span in spans):
         yield Claim(_TITLED, Mention(start, end, text[start:end], "PERSON", how="pattern"))
-
-
-def _entities(
-    text: str,
-    entities: Sequence[tuple[int, int, str]],
-    names: Sequence[Found[Entry]],
-    gazetteer: Gazetteer,
-    context: Mapping[str, float],
-) -> Iterator[Claim]:
-    peoples = {name.start: name.end for name in names if isinstance(name.values[0], People)}
-    for start, end, kind in entities:
-        start, end = _trimmed(text, start, end)
-        if kind == "PERSON" and start in peoples and peoples[start] < end:
-            start, end = _trimmed(text, peoples[start], end)
-        if kind == "PERSON" and (possessed := _POSSESSED.search(text, start, end)):
-            end = possessed.start()
-        written = text[start:end]
-        if kind == "NORP" or len(written) < 2 or not any(char.isupper() for char in written):
-            continue
-        if written[0].islower() and kind == "PERSON":
-            continue
-        if peoples.get(start) == end or fold(written.split()[-1]) in _HOLDERS:
-            continue
-        if kind != "PLACE" and (_ADMIN.search(written) or _is_place(written, gazetteer, context)):
-            kind = "PLACE"
-        yield Claim(_ENTITY, Mention(start, end, written, kind, how="spacy"))
-
-
-def _is_place(written: str, gazetteer: Gazetteer, context: Mapping[str, float]) -> bool:
-    return any(spot.country in context for spot in gazetteer.spots(written)) and not written.isupper()
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without quotes, articles, punctuation and possessive at its edges."""
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    if found := _POSSESSIVE.search(text, start, end):
-        end = found.start()
-    while (lead := _LEADING.match(text, start, end)) and lead.end() > start:
-        start = lead.end()
-    return start, end
 
 
 def _without_parts(claims: Sequence[Claim]) -> list[Claim]:

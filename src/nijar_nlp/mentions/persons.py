@@ -22,11 +22,22 @@ _TITLES = {
     r"الشيخ|الإمام|الأمير|الأمين العام|المبعوث|الوسيط|المتحدث باسم \w+|الناطق|السفير|القس|الأب|الدكتور|السيد|السيدة|الصحفي|الصحفية|"
     r"القيادي|القائد|زعيم|الداعية|المفاوض|الحاج|المدعو|الملا|السلطان|الملك|ولي العهد)",
 }
+# What follows a title and is nobody: "General Assembly", "President Obama's Council" begins with a name.
+_NO_PERSON = (
+    r"(?:Assembly|Secretar\w+|Command\w*|Staff|Council|Directorate|Committee|Security|Intelligence|Prosecutor|Debate|Hospital|"
+    r"Peoples?|Union|Executive|Justice|Minist\w+|Office|Court|Military|Assemblée|Conseil|Commission|Delegate|Emergency|Strike|"
+    r"Representative|Affairs|Republic|État|Etat|Elect|National|International|United|Federal)(?!\w)"
+)
 _FULL_NAME = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+|[A-Z]\.\s+)*{_WORD}){{1,4}}"
 # "The Yemeni president", "the deposed president": between the title and the name.
-_ADJECTIVE = re.compile(r"ال\S+\s+")
+_ADJECTIVE = re.compile(r"(?:ال\S+|سمو|سعادة|معالي|فخامة|جلالة|السيد)\s+")
+_NO_NAME = word_set("نبأ أنباء خبر أن إن انه بأن لـ")
+# A spokesman's title names whom he speaks for, so that a verb's object may follow: his name has two words.
+_SPEAKS = re.compile(r"(?:المتحدث|الناطق)")
 _LATIN = {
-    code: re.compile(rf"(?<!\w){_TITLES[code]}(?:\s+(?P<name>{_NAME})|,\s+(?P<after>{_FULL_NAME})(?=\s*,))")
+    code: re.compile(
+        rf"(?<!\w){_TITLES[code]}(?:\s+(?!{_NO_PERSON})(?P<name>{_NAME})|,\s+(?P<after>{_FULL_NAME})(?=\s*,))"
+    )
     for code in ("en", "fr")
 }
 _ARABIC_NAME = r"(?P<name>(?:عبد\s+|أبو\s+|أبي\s+|ابن\s+)?[\u0621-\u064a]{2,}(?:\s+(?:(?:بن|ولد|ابن|أغ|آغ|أبو|عبد|آل|بنت)\s+)?[\u0621-\u064a]{2,}){1,3})"
@@ -57,7 +68,10 @@ def find_titled(text: str, language: str) -> Iterator[tuple[int, int]]:
         while adjective := _ADJECTIVE.match(text, start, match.end("name")):
             start = adjective.end()
         end = _arabic_end(text, start, match.end("name"))
-        if end > start and not text.startswith("ال", start):
+        name = text[start:end].split()
+        if not name or name[0].startswith("ال") or fold(name[0]) in _NO_NAME or len(name[0]) < 3:
+            continue
+        if len(name) > 1 or not _SPEAKS.search(match.group()):
             yield start, end
 
 

