@@ -17,7 +17,7 @@ CONFIG = ("--config", str(ROOT / "config.yaml"))
 PASSAGES = [
     {"id": "b", "text": "The rebels released two hostages in Gao after talks with the government of Mali."},
     {"id": "a", "text": "La pluie a détruit les champs de mil dans trois communes.", "language": "fr"},
-    {"id": 3, "text": "أفرج المسلحون عن أربع رهائن بعد مفاوضات مع الحكومة.", "date": "2020-10-08"},
+    {"id": 3, "text": "أفرج المسلحون عن أربع رهائن بعد مفاوضات مع الحكومة.", "date": "2020-10-08 13:54:41"},
 ]
 
 

@@ -108,9 +108,84 @@ def test_no_tag_means_no_event(annotator: Annotator) -> None:
     assert told(annotator, "JNIM released four hostages.", "en", ()) == ()
 
 
-def test_a_tag_without_a_word_for_it_still_gives_its_event(annotator: Annotator) -> None:
-    (event,) = told(annotator, "They sat under the tree until dawn.", "en", DIALOGUE)
-    assert (event.type, event.confidence < 0.5) == ("talks", True)
+def test_a_release_without_a_word_for_it_still_gives_its_event(annotator: Annotator) -> None:
+    (event,) = told(annotator, "JNIM let the four hostages walk home.", "en", HOSTAGES)
+    assert (event.type, event.confidence < 0.5) == ("hostage_release", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They sat under the tree until dawn.", "The ministers held talks with donors on the budget in Geneva."],
+)
+def test_nothing_is_told_where_no_armed_side_is_in_sight(annotator: Annotator, text: str) -> None:
+    assert told(annotator, text, "en", DIALOGUE) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("en", "In Burkina Faso, JNIM released two teachers.", "BFA"),
+        ("en", "JNIM released two teachers.", ""),
+        ("en", "The Salvadoran guerrillas released two mayors.", "SLV"),
+        ("en", "Two French hostages were released.", ""),
+        ("fr", "Deux otages enlevés à Djibo par l'Émirat du Sahara ont été libérés.", "BFA"),
+        ("fr", "La junte malienne a mis fin à l'accord d'Alger conclu avec les rebelles.", "MLI"),
+        ("ar", "أفرج المسلحون عن الرهائن السوريين.", "SYR"),
+    ],
+)
+def test_the_country_is_where_the_case_is(
+    annotator: Annotator, language: str, text: str, country: str
+) -> None:
+    tags = HOSTAGES if language != "fr" or "otages" in text else DIALOGUE
+    (event, *_) = told(annotator, text, language, tags)
+    assert event.country == country
+
+
+def test_since_when_is_not_when(annotator: Annotator) -> None:
+    text = "Hamas and Israel, which have fought three wars since 2008, agreed on a truce."
+    assert told(annotator, text, "en", DIALOGUE)[0].date is None
+
+
+def test_years_in_office_are_no_date_of_an_event(annotator: Annotator) -> None:
+    text = "Talks with the Taliban will begin, former president Hamid Karzai (2001-2014) said."
+    assert told(annotator, text, "en", DIALOGUE)[0].date is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("en", "Of the seven hostages abducted by AQIM, three were released.", 3),
+        ("fr", "Le père Léon Dougnon et quatre autres otages ont été libérés.", 5),
+        ("ar", "أفرجت حماس عن 12 رهينة.", 12),
+    ],
+)
+def test_who_is_released_is_counted(annotator: Annotator, language: str, text: str, number: int) -> None:
+    assert told(annotator, text, language, HOSTAGES)[0].released_number == number
+
+
+def test_who_stands_nearest_takes_part(annotator: Annotator) -> None:
+    text = (
+        "The attack was laid to Islamic State. The Taliban denied a part in it. "
+        "The insurgents called on the government for talks."
+    )
+    (event,) = told(annotator, text, "en", DIALOGUE)
+    assert [p.id for p in event.armed_group] == ["taliban"]
+
+
+def test_who_merely_watches_does_not_mediate(annotator: Annotator) -> None:
+    text = "Les talibans réclament la libération de 44 prisonniers surveillés par les États-Unis."
+    assert told(annotator, text, "fr", PRISONERS)[0].mediator == ()
+
+
+def test_captives_are_handed_over_to_the_other_side(annotator: Annotator) -> None:
+    text = "Le Hezbollah a remis les corps de deux soldats à Israël."
+    assert [p.id for p in told(annotator, text, "fr", HOSTAGES)[0].counterpart] == ["israel"]
+
+
+def test_arabic_is_read_with_and_without_its_hamzas(annotator: Annotator) -> None:
+    (event,) = told(annotator, "اطلق الخاطفون سراح الرهينة بعد ان اكدت الحكومة ذلك.", "ar", HOSTAGES)
+    assert (event.type, event.status) == ("hostage_release", "done")
+    assert event.source == "official"
 
 
 def test_capitals_are_states_of_the_register() -> None:

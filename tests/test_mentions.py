@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.mentions.casing import recased
+from nijar_nlp.mentions.context import Entry
+from nijar_nlp.mentions.entities import find_entities
+from nijar_nlp.mentions.names import Found
+from nijar_nlp.mentions.places import Gazetteer
 from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry
 
 REGISTER = Path(__file__).parent.parent / "corpus" / "register"
@@ -122,6 +126,14 @@ def test_a_name_follows_the_countries_of_its_passage(annotator: Annotator) -> No
         ("en", "on March 3, 2014", "2014-03-03", "2014-03-03", "day"),
         ("en", "since June 2019", "2019-06-01", None, "after"),
         ("en", "two days ago", "2020-10-07", "2020-10-07", "day"),
+        ("en", "They will meet on Monday", "2020-10-12", "2020-10-12", "day"),
+        ("en", "yesterday, Thursday", "2020-10-08", "2020-10-08", "day"),
+        ("en", "Tuesday 6 October", "2020-10-06", "2020-10-06", "day"),
+        ("en", "the 1990s", "1990-01-01", "1999-12-31", "range"),
+        ("fr", "Ils doivent partir lundi", "2020-10-12", "2020-10-12", "day"),
+        ("fr", "les années 70", "1970-01-01", "1979-12-31", "range"),
+        ("ar", "أمس الخميس", "2020-10-08", "2020-10-08", "day"),
+        ("ar", "في التسعينيات", "1990-01-01", "1999-12-31", "range"),
         ("fr", "mi-2017", "2017-05-01", "2017-08-31", "range"),
         ("fr", "lundi dernier", "2020-10-05", "2020-10-05", "day"),
         ("fr", "le 1er mars", "2020-03-01", "2020-03-01", "day"),
@@ -250,3 +262,48 @@ def test_spacy_finds_names_that_no_register_has() -> None:
     annotator = Annotator((), (), {"en": PIPELINE})
     mentions = annotator.annotate([Input("Yesterday Margaret Whitfield spoke to reporters.", "en")])[0]
     assert ("Margaret Whitfield", "PERSON", "spacy") in {(m.text, m.type, m.how) for m in mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "kinds"),
+    [
+        ("Human Rights Act was read.", [(0, 16, "ORG")], []),
+        ("Oromia burned.", [(0, 6, "PERSON")], []),
+        ("Guggenheim said so.", [(0, 10, "PERSON")], ["PERSON"]),
+        ("Tora Prison is full.", [(0, 11, "PERSON")], ["PLACE"]),
+        ("Luanda hosted them.", [(0, 6, "ORG")], ["PLACE"]),
+        ("Peoples Council met.", [(0, 15, "PERSON")], ["ORG"]),
+    ],
+)
+def test_entities_of_a_pipeline_are_sifted(
+    text: str, entities: list[tuple[int, int, str]], kinds: list[str]
+) -> None:
+    names: list[Found[Entry]] = []
+    assert [m.type for m in find_entities(text, entities, names, Gazetteer([]), {})] == kinds
+
+
+def test_a_surname_inside_a_hyphenated_name_is_nobody(annotator: Annotator) -> None:
+    assert found(annotator, "They left Mazar-i-Sharif on foot.", "en", "PERSON") == []
+
+
+def test_a_group_of_many_countries_is_placed_by_its_passage(annotator: Annotator) -> None:
+    (alone,) = found(annotator, "JNIM released the men.", "en", "ARMED_GROUP")
+    (placed,) = found(annotator, "In Niger, JNIM released the men.", "en", "ARMED_GROUP")
+    assert (alone.country, placed.country) == ("", "NER")
+
+
+def test_a_state_of_nigeria_is_not_its_neighbour(annotator: Annotator) -> None:
+    (place,) = found(annotator, "The pupils of Niger State went home.", "en", "PLACE")
+    assert (place.country, place.precision) == ("NGA", "admin")
+
+
+def test_without_a_publication_date_later_months_go_on_in_the_last_year(annotator: Annotator) -> None:
+    text = "On 3 May 2012 they met. They met again on 5 June, and in March they parted."
+    mentions = annotator.annotate([Input(text, "en")])[0]
+    starts = [m.interval.start if m.interval else None for m in mentions if m.type == "DATE"]
+    assert starts == [date(2012, 5, 3), date(2012, 6, 5), None]
+
+
+def test_years_and_signs_of_documents_are_no_numbers(annotator: Annotator) -> None:
+    text = "Under resolutions 1526 (2004) and 2253 (2015), Abdul Haq (QDi.268) met the 5+5 commission."
+    assert found(annotator, text, "en", "NUMBER") == []

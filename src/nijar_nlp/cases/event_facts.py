@@ -1,55 +1,27 @@
-"""Where and when an event was and how many it freed, from the mentions around its words."""
+"""Places, dates and numbers of an event, from the mentions around its words."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
+from nijar_nlp.cases.event_countries import NAMED_FOR, VENUES
 from nijar_nlp.cases.event_drafts import Draft
-from nijar_nlp.cases.event_parties import CAPITALS, Parties, acts
+from nijar_nlp.cases.event_parties import CAPITALS, acts
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Place
 
-# Countries where talks are held and from which envoys and hostages come, rather than where a conflict is.
-VENUES = frozenset(
-    re.findall(
-        r"\w+",
-        "AUS AUT BEL CAN CHE CHN CUB DEU DNK ESP FIN FRA GBR ITA JPN KOR KWT NLD NOR OMN POL PRT QAT RUS "
-        "SAU SWE ARE USA ROU GRC IRL ZAF",
-    )
-)
-# "The Algiers accord" names no place of an event.
-_NAMED_FOR = re.compile(
-    r"(?:accord|agreement|process|processus|pacte|deal|اتفاق|اتفاقية)s? (?:d['’]|de |of )?$", re.IGNORECASE
-)
 _FAR = 1000
+# Since when an event lasts is told within so many characters of its word.
+_BESIDE = 40
+# Another sentence's date of more days than these is not taken for an event's.
+_VAGUE_DAYS = 400
 _COUNTED = 42
 # Counts of this size are sums of money, not of people in one case.
 _NOT_PEOPLE = 100_000
+# A number that is only told of counts as so many characters farther than one to which the event happens.
+_PASSIVE = 20
 _AT_ONCE = ("hostage_release", "prisoner_release", "swap", "ransom")
 # Their place is where the people are, not where a foreign government speaks.
 _AT_HOME = ("hostage_release", "prisoner_release", "ransom", "amnesty", "policy_statement")
-
-
-def country_of(parties: Parties, draft: Draft, mentions: Sequence[Mention]) -> str:
-    """The country of the case: by the group, then the places and the other side, never by the mediator."""
-    votes: Counter[str] = Counter()
-    spans = {slot.span for slot in parties.mediator}
-    groups = {slot.span for slot in parties.armed_group}
-    others = {slot.span for slot in parties.counterpart}
-    for mention in mentions:
-        at = (mention.start, mention.end)
-        if not mention.country or at in spans:
-            continue
-        near = 2 if draft.sentence[0] <= mention.start < draft.sentence[1] else 1
-        weight = 1
-        if mention.type == "ARMED_GROUP":
-            weight = 6 if at in groups or near == 2 else 3
-        elif mention.type == "PLACE":
-            weight = 3 if mention.precision != "country" else 2
-        elif mention.type == "PERSON" or at in others:
-            weight = 2
-        votes[mention.country] += weight * near * (1 if mention.country in VENUES else 5)
-    return min(votes, key=lambda code: (-votes[code], code)) if votes else ""
 
 
 def place_of(
@@ -63,7 +35,7 @@ def place_of(
         and m.precision != "country"
         and not (m.text.casefold() in CAPITALS and acts(text, words, m))
         and not (draft.type in _AT_HOME and m.country in VENUES)
-        and not _NAMED_FOR.search(text[max(0, m.start - 16) : m.start])
+        and not NAMED_FOR.search(text[max(0, m.start - 16) : m.start])
     ]
     ranked = sorted(spots, key=lambda m: _cost(text, words, draft, m))
     if not ranked:
@@ -73,15 +45,44 @@ def place_of(
 
 
 def date_of(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]) -> Mention | None:
-    """The nearest date of the sentence that is not the abduction's; else the passage's nearest before it."""
+    """The nearest date of the sentence that is its own; else the passage's nearest before it.
+
+    Neither the abduction's date, nor since when, nor somebody's years in office is an event's own.
+    """
     dates = [m for m in mentions if m.type == "DATE" and not _of_abduction(text, words, m)]
-    if draft.type in _AT_ONCE:
-        dates = [m for m in dates if m.interval is None or m.interval.precision != "after"]
+    dates = [m for m in dates if not _in_office(text, m) and not _is_since(text, draft, m)]
     here = [m for m in dates if draft.sentence[0] <= m.start < draft.sentence[1]]
     if here:
         return min(here, key=lambda m: _gap(draft, m) + (60 if _is_bound(m) else 0))
-    before = [m for m in dates if m.start < draft.start]
-    return before[-1] if before else (dates[0] if dates else None)
+    sharp = [m for m in dates if not _is_vague(m)]
+    before = [m for m in sharp if m.start < draft.start]
+    return before[-1] if before else (sharp[0] if sharp else None)
+
+
+def _is_since(text: str, draft: Draft, mention: Mention) -> bool:
+    """Whether a date says since when, and does not stand right beside the event's word."""
+    if mention.interval is None or mention.interval.precision != "after":
+        return False
+    if draft.type in _AT_ONCE:
+        return True
+    gap = (draft.end, mention.start) if draft.end <= mention.start else (mention.end, draft.start)
+    between = text[slice(*gap)]
+    return len(between) > _BESIDE or "," in between or "،" in between
+
+
+def _in_office(text: str, mention: Mention) -> bool:
+    """Whether a date of years stands in brackets, as behind a name or a law."""
+    precision = mention.interval.precision if mention.interval else ""
+    edges = text[max(0, mention.start - 1) : mention.start] + text[mention.end : mention.end + 1]
+    return edges == "()" and precision in ("range", "year")
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Whether a date is too vague to be taken over by another sentence."""
+    interval = mention.interval
+    if interval is None or interval.start is None or interval.end is None:
+        return interval is not None
+    return (interval.end - interval.start).days > _VAGUE_DAYS
 
 
 def _is_bound(mention: Mention) -> bool:
@@ -126,23 +127,46 @@ def numbers_of(
     here = [m for m in counted if draft.sentence[0] <= m.start < draft.sentence[1]]
     if draft.type in ("hostage_release", "prisoner_release", "ransom", "amnesty"):
         near = here or (counted if draft.type == "ransom" else [])
-        return _nearest(draft, [m for m in near if _fits(text, words, draft.type, m)] or near), None
+        fitting = [m for m in near if _fits(text, words, draft.type, m)] or near
+        return _nearest(text, words, draft, fitting, mentions), None
     if draft.type != "swap":
         return None, None
     near = here or counted
     priced = [m for m in counted if words.words["exchanged_for"].search(text[max(0, m.start - 36) : m.start])]
     jailed = priced or [m for m in counted if _names(text, words, "prisoners", m)]
     held = [m for m in near if m not in jailed and not _names(text, words, "prisoners", m)]
-    return _nearest(draft, held or [m for m in near if m not in jailed]), _nearest(draft, jailed)
+    free = held or [m for m in near if m not in jailed]
+    return (
+        _nearest(text, words, draft, free, mentions),
+        _nearest(text, words, draft, jailed, mentions),
+    )
 
 
-def _nearest(draft: Draft, numbers: Sequence[Mention]) -> tuple[int, tuple[int, int]] | None:
+def _nearest(
+    text: str, words: Lexicon, draft: Draft, numbers: Sequence[Mention], mentions: Sequence[Mention]
+) -> tuple[int, tuple[int, int]] | None:
     valued = [m for m in numbers if m.value is not None]
     if not valued:
         return None
-    best = min(valued, key=lambda m: _gap(draft, m))
+    best = min(valued, key=lambda m: _gap(draft, m) + (0 if _acted_on(text, words, m) else _PASSIVE))
     assert best.value is not None  # noqa: S101 - filtered above
-    return int(best.value), (best.start, best.end)
+    return int(best.value) + _named_beside(text, words, best, mentions), (best.start, best.end)
+
+
+def _acted_on(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether the number itself is what happens to some of those named before: "of the seven, three were"."""
+    return words.words["were"].match(text, mention.end + 1) is not None
+
+
+def _named_beside(text: str, words: Lexicon, mention: Mention, mentions: Sequence[Mention]) -> int:
+    """How many are named before "and two others"; one where it is someone without a name."""
+    if not words.words["others"].match(text, mention.end + 1):
+        return 0
+    joint = words.words["joined_by"].search(text, max(0, mention.start - 16), mention.start)
+    if joint is None:
+        return 0
+    before = [m for m in mentions if m.type == "PERSON" and 0 <= joint.start() - m.end < _BESIDE]
+    return max(1, len({m.entity or m.text for m in before}))
 
 
 def _after(text: str, mention: Mention) -> str:
@@ -160,6 +184,7 @@ def _of_people(text: str, words: Lexicon, mention: Mention) -> bool:
     return (
         any(words.words[name].search(around) for name in ("captives", "prisoners", "people"))
         or not after.strip()
+        or _acted_on(text, words, mention)
     )
 
 

@@ -1,17 +1,18 @@
 """Who acts in an event: armed groups, those on the other side, mediators, persons, and who says so."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nijar_nlp.cases.event_drafts import Draft
+from nijar_nlp.cases.event_drafts import Draft, sentences
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Party
 
 # A second name after a preposition: "in Mali and Niger".
 _LISTED = re.compile(
-    r"(\w+)['’\s](?:the |l['’]|la |le )?[\w\-]+ (?:and|et|or|ou) (?:the |l['’]|la |le |au |en )?$"
+    r"(\w+)['’\s](?:the |l['’]|la |le )?[\w\-]+ (?:and|et|or|ou) (?:the |l['’]|la |le |au |en )?$",
+    re.IGNORECASE,
 )
 _LISTED_IN_ARABIC = re.compile(r"(\w+) \w+ و$")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -85,6 +86,7 @@ CAPITALS = {
     "الخرطوم": "sudan",
 }
 _BEFORE, _AFTER = 60, 46
+_CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)[^.]{0,40}$", re.IGNORECASE)
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
 
@@ -121,13 +123,27 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
             if (m.start, m.end) not in sides and "mediator" in m.how and (slot := other_side(text, words, m))
         )
         taken = {slot.span for slot in mediators}
-    groups = _groups(here, taken) or _groups(mentions, taken)
+    around = _around(text, sentence)
+    groups = _groups(here, taken) or _first(
+        _groups([m for m in mentions if _within(m, near)], taken) for near in around
+    )
     two_sides = len(groups) > 1 and draft.type in _NEGOTIATED
     others = _counterparts(text, words, sentence, here, taken, draft.type, named_only=two_sides)
     if sides:
         others = tuple(slot for slot in others if slot.span in sides) or others
     if not others and draft.type != "hostage_release":
-        others = _counterparts(text, words, (0, len(text)), mentions, taken, draft.type, named_only=two_sides)
+        others = _first(
+            _counterparts(
+                text,
+                words,
+                near,
+                [m for m in mentions if _within(m, near)],
+                taken,
+                draft.type,
+                named_only=two_sides,
+            )
+            for near in around
+        )
     others = _at_home(others, groups, mentions)
     groups = tuple(sorted(groups, key=lambda slot: slot.party.text[:1].islower()))
     if not others and two_sides:
@@ -135,6 +151,17 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
     people = {m.entity or m.text for m in mentions if m.type == "PERSON"}
     elsewhere = () if draft.type == "policy_statement" and len(people) > 1 else mentions
     return Parties(groups, others, mediators, _persons(text, here, elsewhere))
+
+
+def _around(text: str, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    """The other sentences: those before from the nearest to the first, then those after."""
+    known = sentences(text)
+    before = [s for s in known if s[1] <= sentence[0]]
+    return before[::-1] + [s for s in known if s[0] >= sentence[1]]
+
+
+def _first(found: Iterable[tuple[Slot, ...]]) -> tuple[Slot, ...]:
+    return next((slots for slots in found if slots), ())
 
 
 def _at_home(
@@ -189,7 +216,7 @@ def _counterparts(
         slot
         for m in mentions
         if (m.start, m.end) not in taken
-        and not _is_held(words, m)
+        and not _is_held(text, words, m)
         and (slot := other_side(text, words, m)) is not None
     ]
     if named:
@@ -197,7 +224,11 @@ def _counterparts(
     if named_only:
         return ()
     elders = _unique(
-        _slot(m) for m in mentions if m.how.startswith("register mediator") and (m.start, m.end) not in taken
+        _slot(m)
+        for m in mentions
+        if m.how.startswith("register mediator")
+        and (m.start, m.end) not in taken
+        and not _CONFERENCE.search(m.text)
     )
     return (elders or _unique(_unnamed(text, words, stretch, mentions, taken, kind)))[:2]
 
@@ -209,14 +240,23 @@ def other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
         return None if _reports(text, words, mention) else _slot(mention)
     if mention.type == "PLACE":
         capital = CAPITALS.get(mention.text.casefold())
-        if (kind == "country" or capital) and acts(text, words, mention):
+        if (kind == "country" or capital) and (
+            acts(text, words, mention) or _is_handed_to(text, words, mention)
+        ):
             return _slot(mention, capital)
     return None
 
 
-def _is_held(words: Lexicon, mention: Mention) -> bool:
+def _is_held(text: str, words: Lexicon, mention: Mention) -> bool:
     """Whether the name is one of people who can be captives ("Lebanese soldiers")."""
-    return mention.type == "ORG" and words.words["captives"].search(mention.text) is not None
+    return (
+        mention.type == "ORG" and words.words["captives"].search(text, mention.start, mention.end) is not None
+    )
+
+
+def _is_handed_to(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether someone is handed over to the one that is mentioned."""
+    return words.words["handed_to"].search(text, max(0, mention.start - _BEFORE), mention.start) is not None
 
 
 def _between(text: str, words: Lexicon, mentions: Sequence[Mention]) -> set[tuple[int, int]]:
@@ -283,7 +323,10 @@ def _unnamed(
             free = not any(start < match.end() and match.start() < end for start, end in held)
             if kind != "policy_statement" and words.words["said"].match(text, match.end() + 1):
                 continue
-            if free and not any(0 <= m.start - match.end() < 14 for m in mentions if m.type == "PERSON"):
+            titled = name == "state" and any(
+                0 <= m.start - match.end() < 14 for m in mentions if m.type == "PERSON"
+            )
+            if free and not titled:
                 yield Slot(Party(match.group()), match.span())
 
 
@@ -329,6 +372,8 @@ def _with_neighbours(
 
 
 def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
+    if "country" in mention.how and _is_handed_to(text, words, mention):
+        return False
     known = "mediator" in mention.how
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     after = text[mention.end : mention.end + _AFTER]
@@ -336,7 +381,9 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     if lead is not None:
         weak = len(lead.group()) < 5
         gap = len(before) - lead.end()
-        if (gap < 6 and (known or not weak)) or (
+        if weak and not words.words["negotiated"].search(before[: lead.start()]):
+            lead = None
+        elif (gap < 6 and (known or not weak)) or (
             gap < (8 if _ARABIC.search(mention.text) else 26) and not weak and "." not in before[lead.end() :]
         ):
             return True

@@ -7,6 +7,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "fr", "ar")
+# Arabic letters that are written now so, now otherwise; one for one, so that offsets stay.
+_LETTERS = str.maketrans("أإآٱىة", "اااايه")
 
 
 class Trigger(NamedTuple):
@@ -59,6 +61,11 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+def plain(text: str) -> str:
+    """The text with one letter for each that Arabic spells in two ways; its offsets stay."""
+    return text.translate(_LETTERS)
+
+
 def _pattern(alternatives: list[str], *, closed: bool = True) -> re.Pattern[str]:
     end = r"(?!\w)" if closed else ""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)}){end}", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{plain('|'.join(alternatives))}){end}", re.IGNORECASE)

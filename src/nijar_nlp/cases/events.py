@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from nijar_nlp.cases.event_countries import country_of
 from nijar_nlp.cases.event_drafts import Draft, drafts, sentences
-from nijar_nlp.cases.event_facts import country_of, date_of, numbers_of, place_of
-from nijar_nlp.cases.event_parties import parties
+from nijar_nlp.cases.event_facts import date_of, numbers_of, place_of
+from nijar_nlp.cases.event_parties import Slot, parties
 from nijar_nlp.cases.event_sources import source_of
-from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon
-from nijar_nlp.records import DateInterval, Event, Mention, content_id
+from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
+from nijar_nlp.records import DateInterval, Event, Mention, Party, content_id
 
 _MOST = 3
-_ROOM_VERSION = "1"
+_ROOM_VERSION = "2"
 EVENTS_VERSION = content_id(_ROOM_VERSION, *(lexicon(code).version for code in LANGUAGES))
-# What a tag says by itself where no word of the lexicon tells it.
+# What a tag says by itself where no word of the lexicon tells it; of dialogue there is always a word.
 _DEFAULTS = {
-    "dialogue": ("talks", "under_way"),
     "prisoner_release": ("prisoner_release", "done"),
     "hostage_exchange": ("hostage_release", "done"),
 }
@@ -45,13 +45,18 @@ def events_of(
     mentions: Sequence[Mention],
     published: DateInterval | None,
 ) -> tuple[Event, ...]:
-    """The main events of a passage under its tags, in the order of the text; none without a tag."""
-    if not tags:
-        return ()
+    """The main events of a passage under its tags, in the order of the text.
+
+    None without a tag, and none where no armed side is in sight: no group, leader, captive or ceasefire.
+    """
     words = lexicon(language)
-    chosen = _main(_merged(drafts(text, language, tags), tags), tags, text)
+    read = plain(text) if language == "ar" else text
+    groups = any(m.type == "ARMED_GROUP" or (m.type == "PERSON" and m.entity) for m in mentions)
+    if not tags or not (groups or words.words["armed"].search(read)):
+        return ()
+    chosen = _main(_merged(drafts(read, language, tags), tags), tags, read)
     return tuple(
-        _event(passage_id, number, text, words, draft, mentions) for number, draft in enumerate(chosen)
+        _event(passage_id, number, text, read, words, draft, mentions) for number, draft in enumerate(chosen)
     )
 
 
@@ -128,9 +133,9 @@ def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]
     whole = (sentences(text) or [(0, len(text))])[0]
     release = next((d for d in kept if d.type in ("hostage_release", "prisoner_release")), None)
     for tag in tags:
-        if tag not in covered:
+        if tag not in covered and tag in _DEFAULTS:
             kind, status = _DEFAULTS[tag]
-            if release is not None and tag != "dialogue":  # "the release of all hostages and detainees"
+            if release is not None:  # "the release of all hostages and detainees"
                 kept.append(release._replace(type=kind, score=0.4))
             else:
                 kept.append(Draft(kind, status, whole[0], whole[0], whole, None, 0.4))
@@ -141,13 +146,20 @@ def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]
 
 
 def _event(
-    passage_id: str, number: int, text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
+    passage_id: str,
+    number: int,
+    text: str,
+    read: str,
+    words: Lexicon,
+    draft: Draft,
+    mentions: Sequence[Mention],
 ) -> Event:
-    who = parties(text, words, draft, mentions)
-    place = place_of(text, words, draft, mentions)
-    dated = date_of(text, words, draft, mentions)
-    released, other = numbers_of(text, words, draft, mentions)
-    source, said_at = source_of(text, words, draft, mentions)
+    who = parties(read, words, draft, mentions)
+    country, placed_at = country_of(read, words, who, draft, mentions)
+    place = place_of(read, words, draft, mentions)
+    dated = date_of(read, words, draft, mentions)
+    released, other = numbers_of(read, words, draft, mentions)
+    source, said_at = source_of(read, words, draft, mentions)
     spans: dict[str, tuple[tuple[int, int], ...]] = {
         slot: tuple(filled.span for filled in getattr(who, slot))
         for slot in who._fields
@@ -156,6 +168,7 @@ def _event(
     for slot, span in (
         ("type", (draft.start, draft.end) if draft.end > draft.start else None),
         ("status", draft.cue),
+        ("country", placed_at),
         ("place", place[1] if place else None),
         ("date", (dated.start, dated.end) if dated else None),
         ("released_number", released[1] if released else None),
@@ -169,11 +182,11 @@ def _event(
         passage_id=passage_id,
         type=draft.type,
         status=draft.status,
-        armed_group=tuple(slot.party for slot in who.armed_group),
-        counterpart=tuple(slot.party for slot in who.counterpart),
-        mediator=tuple(slot.party for slot in who.mediator),
-        persons=tuple(slot.party for slot in who.persons),
-        country=country_of(who, draft, mentions),
+        armed_group=_as_written(text, read, who.armed_group),
+        counterpart=_as_written(text, read, who.counterpart),
+        mediator=_as_written(text, read, who.mediator),
+        persons=_as_written(text, read, who.persons),
+        country=country,
         place=place[0] if place else None,
         date=dated.interval if dated else None,
         released_number=released[0] if released else None,
@@ -181,4 +194,14 @@ def _event(
         source=source,
         confidence=min(0.95, 0.3 + _weight(draft) / 5),
         spans=spans,
+    )
+
+
+def _as_written(text: str, read: str, slots: Sequence[Slot]) -> tuple[Party, ...]:
+    """The parties with the words of the text itself, where it was read in other letters."""
+    return tuple(
+        slot.party._replace(text=text[slice(*slot.span)])
+        if slot.party.text == read[slice(*slot.span)]
+        else slot.party
+        for slot in slots
     )

@@ -16,7 +16,7 @@ from nijar_nlp.peoples import peoples
 from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry, content_id
 
 # The room's own version: to be raised with every change that alters mentions.
-ROOM_VERSION = "1"
+ROOM_VERSION = "2"
 # A town of this size is named more often than a noun of the same letters, in persons.
 _LARGE = 200_000
 
@@ -54,7 +54,7 @@ class Annotator:
         )
 
     def _is_name(self, word: str, noun: bool) -> bool:
-        """Whether a word is a country's, people's or an actor’s name or, being a mere noun, a large town's."""
+        """Whether a word names a country, people or actor or, being a mere noun, a large town."""
         if word in name_words() or word in self._acronyms or not noun:
             return word in name_words() or word in self._acronyms
         large = (spot for spot in self._registers.gazetteer.spots(word) if (spot.population or 0) > _LARGE)

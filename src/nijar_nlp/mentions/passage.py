@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
 from nijar_nlp.mentions.bodies import find_bodies
-from nijar_nlp.mentions.context import Country, Entry, weights
+from nijar_nlp.mentions.context import Country, Entry, People, weights
 from nijar_nlp.mentions.dates import find_dates
 from nijar_nlp.mentions.entities import find_entities, trimmed
 from nijar_nlp.mentions.following import follow_up
@@ -53,9 +53,11 @@ def read_passage(
     when = published or next((m.interval for m in dates if m.interval), None)
     claims = [Claim(_DATE, date) for date in dates]
     claims += _named(text, words, names, when, context, registers)
+    peoples = {(name.start, name.end) for name in names if isinstance(name.values[0], People)}
     claims += (
         Claim(_GROUP, Mention(start, end, text[start:end], "ARMED_GROUP", how="pattern"))
         for start, end in find_groups(text, language)
+        if (start, end) not in peoples
     )
     claims += (Claim(_BODY, body) for body in find_bodies(text, language, words, names, registers.states))
     claims += _persons(text, language, words)

@@ -101,6 +101,8 @@ class Gazetteer:
 
     def spots(self, name: str) -> tuple[Spot, ...]:
         """What a name may stand for: the register's places before GeoNames' ones."""
+        if own := self._own.get(_key(name)):
+            return (*own, *_geonames().get(_key(name), ()))
         key = _key(_BODY.sub("", name))
         return (*self._own.get(key, ()), *_geonames().get(key, ()))
 

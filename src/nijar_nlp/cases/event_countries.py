@@ -1,0 +1,93 @@
+"""The country of an event: where the conflict or the case is, by the names around its words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from nijar_nlp.cases.event_drafts import Draft
+from nijar_nlp.cases.event_parties import CAPITALS, Parties, acts
+from nijar_nlp.cases.event_words import Lexicon, plain
+from nijar_nlp.peoples import peoples
+from nijar_nlp.records import Mention
+
+# Countries where talks are held and from which envoys and hostages come, rather than where a conflict is.
+VENUES = frozenset(
+    re.findall(
+        r"\w+",
+        "AUS AUT BEL CAN CHE CHN CUB DEU DNK ESP FIN FRA GBR ITA JPN KOR KWT NLD NOR OMN POL PRT QAT RUS "
+        "SAU SWE ARE USA ROU GRC IRL ZAF HRV CZE HUN BGR",
+    )
+)
+# "The Algiers accord" names no place of an event.
+NAMED_FOR = re.compile(
+    r"(?:accord|agreement|process|processus|pacte|deal|declaration|déclaration|format|اتفاق|اتفاقي[ةه])s? "
+    r"(?:d['’]|de |du |of )?$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GROUP, _SITE, _ACTING, _PEOPLE = 6, 7, 2, 1
+_HERE, _ELSEWHERE, _NO_VENUE = 2, 1, 5
+_Vote = tuple[str, int, tuple[int, int]]
+
+
+def country_of(
+    text: str, words: Lexicon, parties: Parties, draft: Draft, mentions: Sequence[Mention]
+) -> tuple[str, tuple[int, int] | None]:
+    """The country and the words that give it: places and groups of the sentence first, never the mediator.
+
+    Without words for it a country that follows from a group alone has no span.
+    """
+    votes: Counter[str] = Counter()
+    best: dict[str, tuple[int, tuple[int, int]]] = {}
+    for code, weight, span in _votes(text, words, parties, mentions):
+        near = _HERE if draft.sentence[0] <= span[0] < draft.sentence[1] else _ELSEWHERE
+        value = weight * near * (1 if code in VENUES else _NO_VENUE)
+        votes[code] += value
+        if value > best.get(code, (0, span))[0]:
+            best[code] = (value, span)
+    if not votes:
+        return "", None
+    code = max(votes, key=lambda each: (votes[each], -best[each][1][0]))
+    return code, best[code][1]
+
+
+def _votes(text: str, words: Lexicon, parties: Parties, mentions: Sequence[Mention]) -> Iterator[_Vote]:
+    apart = {slot.span for slot in parties.mediator}
+    for mention in mentions:
+        span = (mention.start, mention.end)
+        if mention.country and span not in apart and (weight := _weight(text, words, mention)):
+            yield mention.country, weight, span
+    for start, end, code in _people(text):
+        if code not in VENUES and not any(m.start <= start < m.end for m in mentions):
+            yield code, _PEOPLE, (start, end)
+
+
+def _weight(text: str, words: Lexicon, mention: Mention) -> int:
+    """How much a mention says of where a case is; a venue's country only where a group or site is there."""
+    if mention.type == "ARMED_GROUP":
+        return _GROUP
+    if mention.type == "PLACE":
+        if NAMED_FOR.search(text[max(0, mention.start - 16) : mention.start]):
+            return 0
+        state = mention.precision == "country" or mention.text.casefold() in CAPITALS
+        if mention.country in VENUES:
+            return 0 if state else 1
+        return _ACTING if state and acts(text, words, mention) else _SITE
+    return 0 if mention.country in VENUES else _ACTING
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    return {plain(word).casefold(): code for word, code in peoples() if " " not in word}
+
+
+def _people(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words for peoples in a text, an Arabic one also behind its particles."""
+    for match in _WORD.finditer(text):
+        word = match.group().casefold()
+        code = _codes().get(word)
+        if code is None and word[:1] in "وبلف":
+            code = _codes().get(word[1:]) or _codes().get("ا" + word[1:] if word.startswith("لل") else "")
+        if code:
+            yield match.start(), match.end(), code
