@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from nijar_nlp.errors import InputError
-from nijar_nlp.records import DateInterval, Event, Mention, Party, Reading, Tagging
+from nijar_nlp.records import CaseCandidate, DateInterval, Event, Mention, Party, Reading, Tagging
 
 _TIME_OF_DAY = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$")
 
@@ -54,6 +54,17 @@ def annotation(identity: str | int, mentions: Sequence[Mention], events: Sequenc
         "id": identity,
         "mentions": [_mention(mention) for mention in mentions],
         "events": [_event(event) for event in events],
+    }
+
+
+def grouping(identity: str | int, candidate: CaseCandidate | None) -> dict[str, Any]:
+    """What `nijar group` writes for one report."""
+    nearest = candidate.nearest if candidate else None
+    return {
+        "id": identity,
+        "candidate": candidate.id if candidate else None,
+        "known_case": candidate.known_case if candidate else None,
+        "known_probability": round(nearest.probability, 6) if nearest else 0.0,
     }
 
 

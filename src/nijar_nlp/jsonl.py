@@ -73,6 +73,13 @@ def work(source: str, target: str, size: int, answer: Callable[[list[PassageLine
         return count + _flush(batch, out, answer)
 
 
+def work_whole(source: str, target: str, answer: Callable[[list[PassageLine]], Iterable[Any]]) -> None:
+    """Read all passages, answer them together, write one line each in the same order."""
+    with opened(source, "r") as lines, opened(target, "w") as out:
+        name = source if source != "-" else "standard input"
+        _flush(list(read_lines(lines, PassageLine, name)), out, answer)
+
+
 def _flush(
     batch: list[PassageLine], out: IO[str], answer: Callable[[list[PassageLine]], Iterable[Any]]
 ) -> int:

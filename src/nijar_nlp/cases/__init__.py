@@ -1,6 +1,6 @@
 """Tagged passages into events, and events into candidate cases compared with the known ones."""
 
-from nijar_nlp.cases.building import candidates
+from nijar_nlp.cases.building import candidates, tells_of_a_case
 from nijar_nlp.cases.drafting import draft_record
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.events import EVENTS_VERSION, events_of
@@ -19,5 +19,6 @@ __all__ = [
     "group",
     "near_duplicates",
     "table",
+    "tells_of_a_case",
     "write",
 ]

@@ -47,6 +47,16 @@ def tag(config_file: Path | None, source: str, output: str) -> None:
 
 
 @main.command()
+@click.option("--input", "source", required=True, help="Reports, one JSON line each (- for standard input).")
+@click.option("--output", required=True, help="Candidates, one JSON line each (- for standard output).")
+@click.pass_obj
+def group(config_file: Path | None, source: str, output: str) -> None:
+    """Group reports of one case: {"id", "text", "date"?, "source"?} in, candidate and known case out."""
+    config = configured(config_file)
+    jsonl.work_whole(source, output, lambda lines: steps.group_lines(lines, config))
+
+
+@main.command()
 @click.option("--input", "source", required=True, help="Passages, one JSON line each (- for standard input).")
 @click.option("--output", required=True, help="Mentions and events (- for standard output).")
 @click.pass_obj

@@ -7,7 +7,7 @@ from nijar_nlp.steps.finding import annotate_documents, tag_documents, unannotat
 from nijar_nlp.steps.forgetting import Forgotten, find_documents, forget
 from nijar_nlp.steps.keeping import back_up, check_backup, restore
 from nijar_nlp.steps.labelling import export_labels, import_labels, open_labels
-from nijar_nlp.steps.lines import annotate_lines, tag_lines
+from nijar_nlp.steps.lines import annotate_lines, group_lines, tag_lines
 from nijar_nlp.steps.promoting import compare_models, model_card, models, promote_model, rollback_model
 from nijar_nlp.steps.reading import ReadOutcome, extract, read_files
 from nijar_nlp.steps.running import end_run, opened, progress, report_data, sole_run, summarise
@@ -39,6 +39,7 @@ __all__ = [
     "find_files",
     "forget",
     "group",
+    "group_lines",
     "import_labels",
     "model_card",
     "models",
