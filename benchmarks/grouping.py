@@ -1,9 +1,10 @@
-"""The grouping gold through the annotator into candidates: B³, pairwise precision, known or new.
+"""The grouping gold through `nijar group`: B³, pairwise precision, known or new, reports of no case.
 
 python benchmarks/grouping.py [--half build|held] [--show]
 
 Beside the project's grouping stand two that one could make in an hour: one case a country and month of
-publication, and one case for texts whose TF-IDF cosine links them.
+publication, and one case for texts whose TF-IDF vectors lie near each other. They are given which reports
+tell of a case, and the best of several distances.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -19,12 +21,11 @@ from typing import Any
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from nijar_nlp import forms
-from nijar_nlp.cases import candidates, events_of
-from nijar_nlp.config import load_config
-from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import CaseCandidate, Evidence
-from nijar_nlp.steps import parts
+from nijar_nlp.config import Config, load_config
+from nijar_nlp.jsonl import PassageLine
+from nijar_nlp.records import Evidence
+from nijar_nlp.steps import group_lines
+from nijar_nlp.steps.lines import evidence_of_lines, identity_of
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "corpus" / "gold" / "grouping.jsonl"
@@ -39,27 +40,18 @@ def gold(half: str | None) -> list[dict[str, Any]]:
     return [row for row in rows if half in (None, row["half"])]
 
 
-def evidence_of(rows: Sequence[Mapping[str, Any]], annotator: Annotator) -> list[Evidence]:
-    """The reports as the cases room gets them: true tags, the annotator's mentions and events."""
-    dates = [forms.publication_date(row["date"]) for row in rows]
-    found = annotator.annotate(
-        [Input(row["text"], row["language"], day) for row, day in zip(rows, dates, strict=True)]
-    )
-    return [
-        Evidence(
-            passage_id=row["id"],
-            document_id=row["id"],
-            text=row["text"],
-            language=row["language"],
-            tags=tuple(row["tags"]),
-            probabilities=dict.fromkeys(row["tags"], 0.9),
-            events=events_of(row["id"], row["text"], row["language"], tuple(row["tags"]), mentions, day),
-            mentions=mentions,
-            outlet=row["source"],
-            published=day,
-        )
-        for row, day, mentions in zip(rows, dates, found, strict=True)
-    ]
+def evidence_of_gold(rows: Sequence[Mapping[str, Any]], config: Config) -> list[Evidence]:
+    """The reports as `nijar group` sees them, under their own ids; those of nothing are left out."""
+    lines = [PassageLine(id=r["id"], text=r["text"], date=r["date"], source=r["source"]) for r in rows]
+    by_content = evidence_of_lines(lines, config)
+    found = []
+    for line in lines:
+        item = by_content.get(identity_of(line))
+        if item is not None:
+            own = str(line.id)
+            events = tuple(replace(event, passage_id=own) for event in item.events)
+            found.append(replace(item, passage_id=own, document_id=own, events=events))
+    return found
 
 
 def b_cubed(truth: Grouping, found: Grouping) -> tuple[float, float, float]:
@@ -95,15 +87,19 @@ def by_country_and_month(evidence: Iterable[Evidence]) -> Grouping:
     }
 
 
-def by_cosine(evidence: Sequence[Evidence], distance: float) -> Grouping:
-    """Average linkage of the texts' TF-IDF vectors, cut at a cosine distance."""
-    matrix = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode").fit_transform(
-        e.text for e in evidence
-    )
+def by_cosine(identities: Sequence[str], vectors: Any, distance: float) -> Grouping:
+    """Average linkage of vectors, cut at a cosine distance."""
     clusters = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=distance
-    ).fit_predict(matrix.toarray())
-    return {item.passage_id: str(label) for item, label in zip(evidence, clusters, strict=True)}
+    ).fit_predict(vectors)
+    return dict(zip(identities, map(str, clusters), strict=True))
+
+
+def best_cosine(truth: Grouping, identities: Sequence[str], vectors: Any) -> tuple[float, Grouping]:
+    """The distance that gives the best B³ F1, and its grouping."""
+    made = {d / 20: by_cosine(identities, vectors, d / 20) for d in range(1, 20)}
+    best = max(made, key=lambda d: b_cubed(truth, made[d])[2])
+    return best, made[best]
 
 
 def main() -> None:
@@ -114,25 +110,32 @@ def main() -> None:
     options = parser.parse_args()
     config = load_config(ROOT / "config.yaml")
     rows = gold(options.half)
-    evidence = evidence_of(rows, parts.annotator(config))
-    began = time.perf_counter()
-    found = candidates(
-        evidence, parts.known_cases(config), parts.actors(config), parts.case_settings(config), {}
-    )
-    seconds = time.perf_counter() - began
+    lines = [PassageLine(id=r["id"], text=r["text"], date=r["date"], source=r["source"]) for r in rows]
+    began = time.process_time()
+    found = {str(line["id"]): line for line in group_lines(lines, config)}
+    seconds = time.process_time() - began
     truth = {row["id"]: row["case"] or row["id"] for row in rows}
-    ours = {identity: one.id for one in found for identity in one.passage_ids}
-    print(
-        f"{len(rows)} reports of {len({row['case'] for row in rows if row['case']})} cases; {seconds:.1f} s"
-    )
-    print(f"{'':22} B³ P   R    F1   pairs P  R    parts")
+    ours = {identity: line["candidate"] or identity for identity, line in found.items()}
+    cases = {row["case"] for row in rows if row["case"]}
+    print(f"{len(rows)} reports, {len(cases)} cases; {seconds:.0f} s of computing")
+    print(f"{'':24} B³ P   R    F1   pairs P  R    parts")
     report("nijar", truth, ours)
-    report("country and month", truth, by_country_and_month(evidence))
-    best = max((0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95), key=lambda d: b_cubed(truth, by_cosine(evidence, d))[2])
-    report(f"TF-IDF cosine < {best}", truth, by_cosine(evidence, best))
+    beside(rows, truth, config)
     known_or_new(rows, found)
     if options.show:
-        show(rows, found)
+        show(truth, ours)
+
+
+def beside(rows: Sequence[Mapping[str, Any]], truth: Grouping, config: Config) -> None:
+    """The lines of the table for what one could make in an hour."""
+    told = [row for row in rows if row["case"]]
+    texts, ids = [row["text"] for row in told], [row["id"] for row in told]
+    some = {identity: truth[identity] for identity in ids}
+    evidence = [item for item in evidence_of_gold(told, config) if item.passage_id in some]
+    report("country and month", some, {i: i for i in ids} | dict(by_country_and_month(evidence)))
+    vectors = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode").fit_transform(texts).toarray()
+    distance, grouping = best_cosine(some, ids, vectors)
+    report(f"TF-IDF cosine < {distance}", some, grouping)
 
 
 def report(name: str, truth: Grouping, found: Grouping) -> None:
@@ -140,28 +143,33 @@ def report(name: str, truth: Grouping, found: Grouping) -> None:
     precision, recall, f1 = b_cubed(truth, found)
     pair_precision, pair_recall = pairwise(truth, found)
     print(
-        f"{name:22} {precision:.3f} {recall:.3f} {f1:.3f}  {pair_precision:.3f} {pair_recall:.3f}  "
+        f"{name:24} {precision:.3f} {recall:.3f} {f1:.3f}  {pair_precision:.3f} {pair_recall:.3f}  "
         f"{most_parts(truth, found)}"
     )
 
 
-def known_or_new(rows: Sequence[Mapping[str, Any]], found: Sequence[CaseCandidate]) -> None:
-    """The share of reports whose candidate is rightly known (as the right case) or new."""
-    case_of = {identity: one.known_case for one in found for identity in one.passage_ids}
-    wrong = [row for row in rows if case_of[row["id"]] != row["known_case"]]
+def known_or_new(rows: Sequence[Mapping[str, Any]], found: Mapping[str, Mapping[str, Any]]) -> None:
+    """The share of reports that are rightly known (as the right case) or new, and of no case without one."""
+    wrong = [row for row in rows if found[row["id"]]["known_case"] != row["known_case"]]
     print(f"known or new: {1 - len(wrong) / len(rows):.3f} of {len(rows)} reports right")
     for row in wrong:
-        print(f"  {row['id']}: {case_of[row['id']]}, should be {row['known_case']}")
+        print(f"  {row['id']}: {found[row['id']]['known_case']}, should be {row['known_case']}")
+    none = [row for row in rows if row["case"] is None]
+    taken = [row["id"] for row in none if found[row["id"]]["candidate"]]
+    lost = [row["id"] for row in rows if row["case"] and not found[row["id"]]["candidate"]]
+    print(f"of no case: {len(none) - len(taken)} of {len(none)} without a candidate; taken {taken}")
+    print(f"of a case, without a candidate: {lost}")
 
 
-def show(rows: Sequence[Mapping[str, Any]], found: Sequence[CaseCandidate]) -> None:
-    """The candidates that hold more than one case, or not the whole of one."""
-    truth = {row["id"]: row["case"] or row["id"] for row in rows}
-    sizes = {case: len(ids) for case, ids in _members(truth).items()}
-    for one in found:
-        cases = {truth[identity] for identity in one.passage_ids}
-        if len(cases) > 1 or len(one.passage_ids) < sizes[next(iter(cases))]:
-            print(f"{one.score:.2f} {one.title}: {' '.join(one.passage_ids)}")
+def show(truth: Grouping, ours: Grouping) -> None:
+    """The groups that hold more than one case, and the cases in more than one group."""
+    for ids in _members(ours).values():
+        if len({truth[identity] for identity in ids}) > 1:
+            print("mixed:", *sorted(ids))
+    for case, ids in _members(truth).items():
+        groups = {ours[identity] for identity in ids}
+        if len(groups) > 1:
+            print("split:", case, [sorted(i for i in ids if ours[i] == one) for one in sorted(groups)])
 
 
 def _members(grouping: Grouping) -> dict[str, set[str]]:

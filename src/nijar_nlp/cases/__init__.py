@@ -1,12 +1,13 @@
 """Tagged passages into events, and events into candidate cases compared with the known ones."""
 
-from nijar_nlp.cases.building import candidates, tells_of_a_case
+from nijar_nlp.cases.building import candidates
 from nijar_nlp.cases.drafting import draft_record
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.events import EVENTS_VERSION, events_of
 from nijar_nlp.cases.grouping import group
 from nijar_nlp.cases.known import compare
 from nijar_nlp.cases.settings import CaseSettings
+from nijar_nlp.cases.substance import tells_of_a_case
 from nijar_nlp.cases.tables import table, write
 
 __all__ = [

@@ -40,6 +40,9 @@ def _keys(profile: Profile, copies: Mapping[str, str]) -> Iterator[tuple[object,
     yield "copy", copies.get(profile.id, profile.id)
     for person in profile.persons:
         yield "person", person
+    for name in profile.names:
+        for period in _periods(profile):
+            yield "name", name, period
     for spot in profile.spots:
         yield "spot", spot.name
         if spot.lat is not None and spot.lon is not None:

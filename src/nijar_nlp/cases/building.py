@@ -53,11 +53,6 @@ def candidates(
     return tuple(sorted(made, key=lambda candidate: (-candidate.score, candidate.id)))
 
 
-def tells_of_a_case(item: Evidence) -> bool:
-    """Whether a tagged report tells of a case of its own, not of dealing with armed groups in general."""
-    return bool(item.tags)
-
-
 def stable_ids(groups: Sequence[tuple[str, ...]], previous: Mapping[str, str]) -> list[str]:
     """An id a group: that of the earlier candidate with which it shares most, else one from its passages."""
     overlaps = Counter(

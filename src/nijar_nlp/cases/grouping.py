@@ -9,7 +9,7 @@ from nijar_nlp.cases import blocking
 from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.families import Families
-from nijar_nlp.cases.pairs import Comparison
+from nijar_nlp.cases.pairs import Comparison, learned_weights
 from nijar_nlp.cases.profiles import Profile, profiles
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.records import Actor, Evidence
@@ -51,9 +51,19 @@ def group_profiles(
     settings: CaseSettings,
     copies: Mapping[str, str],
     anchors: Mapping[str, str],
+    weights: Mapping[str, float] | None = None,
 ) -> tuple[tuple[str, ...], ...]:
-    """Groups of profiles; `anchors` gives, by passage id, the known case that a passage surely tells of."""
-    comparison = Comparison(found, families, same_event_days=settings.same_event_days, copies=copies)
+    """Groups of profiles; `anchors` gives, by passage id, the known case that a passage surely tells of.
+
+    `weights` are those of pairs; the learned ones by default.
+    """
+    comparison = Comparison(
+        found,
+        families,
+        same_event_days=settings.same_event_days,
+        copies=copies,
+        weights=weights or learned_weights(),
+    )
     clusters = _Clusters(found, comparison, anchors)
     clusters.join(blocking.pairs(found, copies))
     return clusters.groups()

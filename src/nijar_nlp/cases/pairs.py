@@ -1,11 +1,19 @@
 """Two profiles into features that can be read, and those into the log-odds that they tell of one case."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nijar_nlp.cases.families import Families
+<<<<<<< HEAD
+=======
+from nijar_nlp.cases.folding import fold
+from nijar_nlp.cases.names import in_latin
+>>>>>>> 4b0571c (Cases: nijar group, names across scripts, pair weights learned from the build half)
 from nijar_nlp.cases.profiles import (
     CAPTIVES,
     POLICY,
@@ -17,8 +25,10 @@ from nijar_nlp.cases.profiles import (
 )
 from nijar_nlp.folding import fold
 
-# Log-odds a unit of each feature; features lie in 0 to 1.
-WEIGHTS: Mapping[str, float] = {
+WEIGHTS_FILE = Path(__file__).with_name("pair_weights.json")
+# Log-odds a unit of each feature; features lie in 0 to 1. These are set by hand; `learned_weights` gives
+# those that benchmarks/pair_weights.py learned.
+PLAIN_WEIGHTS: Mapping[str, float] = {
     "always": -3.4,
     "same_country": 1.1,
     "other_country": -2.6,
@@ -31,6 +41,9 @@ WEIGHTS: Mapping[str, float] = {
     "other_person": -0.7,
     "same_place": 2.2,
     "other_place": -0.8,
+    "same_name": 2.5,
+    "other_name": -1.0,
+    "shared_day": 1.0,
     "same_days": 3.8,
     "other_days": -5.2,
     "told_before": -4.0,
@@ -46,6 +59,7 @@ WEIGHTS: Mapping[str, float] = {
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
+_SAME_NAME = 0.5  # names shared to this degree say that no other persons are meant
 _NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
 _OTHER_TIME = 0.5
 _EARTH_KM = 6371.0
@@ -68,7 +82,7 @@ class Comparison:
         *,
         same_event_days: int,
         copies: Mapping[str, str],
-        weights: Mapping[str, float] = WEIGHTS,
+        weights: Mapping[str, float] = PLAIN_WEIGHTS,
     ) -> None:
         self._families = families
         self._days = same_event_days
@@ -76,6 +90,8 @@ class Comparison:
         self._weights = weights
         self._persons = spreads(profiles, "persons")
         self._places = spreads(profiles, "spots")
+        self._names = spreads(profiles, "names")
+        self._told = frozenset(name for p in profiles if in_latin(p.text) for name in p.names)
         self._words = _word_vectors(profiles)
 
     def log_odds(self, one: Profile, other: Profile) -> float:
@@ -99,6 +115,10 @@ class Comparison:
         """1 for a name that occurs within one quarter of a year, less for one that occurs in many."""
         office = _OFFICE if self._families.has_office(person) else 1.0
         return office / (1.0 + math.log2(self._persons.get(person, 1)))
+
+    def telling_name(self, name: str) -> float:
+        """The same for the skeleton of a proper name."""
+        return 1.0 / (1.0 + math.log2(self._names.get(name, 1)))
 
     def _telling_place(self, one: Spot, other: Spot) -> float:
         """The same for places: a capital is named in reports of many cases."""
@@ -128,11 +148,18 @@ class Comparison:
             shared = sum(sorted(self.telling(person) for person in one.persons & other.persons))
             found["same_person"] = min(1.0, shared)
             found["other_person"] = float(not shared)
+        names = one.names & other.names & self._told
+        found["same_name"] = min(1.0, math.fsum(self.telling_name(name) for name in sorted(names)))
+        if found["same_name"] >= _SAME_NAME:
+            found["other_person"] = 0.0
+        told, others = one.names & self._told, other.names & self._told
+        found["other_name"] = float(len(told) > 1 and len(others) > 1 and not names)
         return found
 
     def _when(self, one: Profile, other: Profile) -> dict[str, float]:
         found = {}
         found["told_before"] = max(self._foretold(one, other), self._foretold(other, one))
+        found["shared_day"] = float(bool(one.days & other.days))
         if one.span and other.span:
             nearness_of_days = days_apart(one.span, other.span, self._days * patience(one, other))
             name = "same_days" if nearness_of_days > 0 else "other_days"
@@ -169,6 +196,16 @@ class Comparison:
         """The cosine of the two texts' telling words."""
         short, long = sorted((self._words[one], self._words[other]), key=len)
         return sum(weight * long.get(word, 0.0) for word, weight in short.items())
+
+
+@lru_cache(maxsize=1)
+def learned_weights() -> Mapping[str, float]:
+    """The weights learned from labelled pairs, the plain ones where there are none for these features."""
+    try:
+        weights = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    except OSError:
+        return PLAIN_WEIGHTS
+    return weights if set(weights) == set(PLAIN_WEIGHTS) else PLAIN_WEIGHTS
 
 
 def patience(one: Profile, other: Profile) -> int:

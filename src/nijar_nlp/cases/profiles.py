@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.dating import is_dateline
 from nijar_nlp.cases.families import Families
+<<<<<<< HEAD
 from nijar_nlp.folding import fold
+=======
+from nijar_nlp.cases.folding import fold
+from nijar_nlp.cases.names import names_of
+>>>>>>> 4b0571c (Cases: nijar group, names across scripts, pair weights learned from the build half)
 from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
 
 CAPTIVES, PRISONERS, TALKS, POLICY = "captives", "prisoners", "talks", "policy"
@@ -54,6 +59,7 @@ class Profile:
     """What one passage says of a case.
 
     `number` is its place in the document. `published` is the last day on which it can have been published,
+    `names` are skeletons of proper names, `days` the ordinals of all days told,
     and `dateline` says that this is known to the week, as of news. `coherent` says that its article tells of
     one matter, and `lent` names the slots that its article filled, not its own words.
     """
@@ -74,6 +80,8 @@ class Profile:
     span: Span | None = None
     kinds: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
     planned: bool = False
     coherent: bool = False
     lent: frozenset[str] = frozenset()
@@ -142,6 +150,8 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         span=_main_span(item),
         kinds=kinds_of(events, item.tags),
         numbers=_numbers(events),
+        names=names_of(item),
+        days=_days(item),
         planned=bool(events)
         and all(event.status in ("called_for", "offered", "under_way") for event in events),
     )
@@ -202,6 +212,11 @@ def _main_span(item: Evidence) -> Span | None:
         return main
     named = (span_of(m.interval) for m in item.mentions if m.type == "DATE")
     return next((span for span in named if span and span.days <= _SHARP_DAYS), main)
+
+
+def _days(item: Evidence) -> frozenset[int]:
+    intervals = (m.interval for m in item.mentions if m.type == "DATE" and m.interval)
+    return frozenset(i.start.toordinal() for i in intervals if i.start and i.start == i.end)
 
 
 def _numbers(events: Sequence[Event]) -> frozenset[int]:

@@ -9,8 +9,10 @@ from nijar_nlp.config import Config
 from nijar_nlp.jsonl import PassageLine
 from nijar_nlp.language import language_of
 from nijar_nlp.mentions import Input
-from nijar_nlp.records import Evidence, content_id
+from nijar_nlp.records import TAGS, Evidence, Tagging, content_id
 from nijar_nlp.steps import parts
+
+_NOT_OUT = 0.08  # a tag less probable than this is out of the question
 
 
 def tag_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[str, Any]]:
@@ -51,24 +53,27 @@ def group_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[str, 
         parts.case_settings(config),
         {},
     )
-    candidate_of = {passage: one for one in found for passage in one.passage_ids}
-    return [forms.grouping(line.id, candidate_of.get(_identity(line))) for line in lines]
+    told = {identity for identity, item in evidence.items() if cases.tells_of_a_case(item)}
+    candidate_of = {i: one for one in found if told & set(one.passage_ids) for i in one.passage_ids}
+    return [forms.grouping(line.id, candidate_of.get(identity_of(line))) for line in lines]
 
 
 def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str, Evidence]:
-    """By an id made of its content, each report that tells of a case, with all that was found in it."""
-    once = list({_identity(line): line for line in lines}.items())
+    """By an id made of its content, each report that may tell of a case, with all that was found in it.
+
+    A report that no tag was given to, though one was not out of the question, has its events and no tag: it
+    may join a case, and makes none.
+    """
+    once = list({identity_of(line): line for line in lines}.items())
     taggings = parts.tagger(config).tag([line.text for _, line in once], reasons=False)
-    tagged = [(i, line, tagging) for (i, line), tagging in zip(once, taggings, strict=True) if tagging.tags]
-    dates = [forms.publication_date(line.date) for _, line, _ in tagged]
-    languages = [line.language or language_of(line.text) for _, line, _ in tagged]
+    likely = [(*pair, tagging) for pair, tagging in zip(once, taggings, strict=True) if _labels(tagging)]
+    dates = [forms.publication_date(line.date) for _, line, _ in likely]
+    languages = [line.language or language_of(line.text) for _, line, _ in likely]
+    inputs = zip(likely, languages, dates, strict=True)
     found = parts.annotator(config).annotate(
-        [
-            Input(line.text, code, day)
-            for (_, line, _), code, day in zip(tagged, languages, dates, strict=True)
-        ]
+        [Input(line.text, code, day) for (_, line, _), code, day in inputs]
     )
-    evidence = {
+    return {
         identity: Evidence(
             passage_id=identity,
             document_id=identity,
@@ -76,17 +81,22 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
             language=code,
             tags=tagging.tags,
             probabilities=tagging.probabilities,
-            events=events_of(identity, line.text, code, tagging.tags, mentions, day),
+            events=events_of(identity, line.text, code, _labels(tagging), mentions, day),
             mentions=mentions,
             outlet=line.source or "",
             published=day,
         )
         for (identity, line, tagging), code, mentions, day in zip(
-            tagged, languages, found, dates, strict=True
+            likely, languages, found, dates, strict=True
         )
     }
-    return {identity: item for identity, item in evidence.items() if cases.tells_of_a_case(item)}
 
 
-def _identity(line: PassageLine) -> str:
+def _labels(tagging: Tagging) -> tuple[str, ...]:
+    """The tags given, or those that are not out of the question where none was."""
+    return tagging.tags or tuple(tag for tag in TAGS if tagging.probabilities.get(tag, 0.0) >= _NOT_OUT)
+
+
+def identity_of(line: PassageLine) -> str:
+    """The id of a report, which depends on what its line says alone."""
     return content_id("report", line.id, line.text, line.date or "", line.source or "")

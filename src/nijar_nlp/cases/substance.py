@@ -1,0 +1,39 @@
+"""A tagged passage into whether it tells of a case of its own, or of dealing with armed groups in general."""
+
+from nijar_nlp.records import Event, Evidence
+
+_IN_WORDS = 0.46  # an event less sure than this stands for a tag alone: no word of the passage tells it
+_SURE = 0.85  # a tag this probable needs no such word
+_SEVERAL = 2
+
+
+def tells_of_a_case(item: Evidence) -> bool:
+    """Whether a passage may open a case: tagged, and told in words or surely, of somebody or somewhere.
+
+    A stand on talks alone is a case only where the group is named.
+    """
+    if not item.tags:
+        return False
+    named = any(m.type == "ARMED_GROUP" and m.entity for m in item.mentions) or any(
+        party.id for event in item.events for party in event.armed_group
+    )
+    if item.events and all(event.type == "policy_statement" for event in item.events):
+        return named
+    persons = any(m.type == "PERSON" for m in item.mentions)
+    many = any((event.released_number or 0) >= _SEVERAL for event in item.events)
+    if any(map(is_told_in_words, item.events)):
+        return named or persons or many or _is_local(item)
+    sure = max((item.probabilities.get(tag, 0.0) for tag in item.tags), default=0.0) >= _SURE
+    return sure and (named or persons or many)
+
+
+def is_told_in_words(event: Event) -> bool:
+    """Whether words of the passage tell the event, and not its tag alone."""
+    return event.confidence >= _IN_WORDS
+
+
+def _is_local(item: Evidence) -> bool:
+    """Whether a passage names a place smaller than a country."""
+    return any(event.place is not None for event in item.events) or any(
+        m.type == "PLACE" and m.precision != "country" for m in item.mentions
+    )
