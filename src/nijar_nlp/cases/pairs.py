@@ -9,11 +9,7 @@ from pathlib import Path
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nijar_nlp.cases.families import Families
-<<<<<<< HEAD
-=======
-from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.names import in_latin
->>>>>>> 4b0571c (Cases: nijar group, names across scripts, pair weights learned from the build half)
 from nijar_nlp.cases.profiles import (
     CAPTIVES,
     POLICY,

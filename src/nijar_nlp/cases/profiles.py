@@ -8,12 +8,8 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.dating import is_dateline
 from nijar_nlp.cases.families import Families
-<<<<<<< HEAD
-from nijar_nlp.folding import fold
-=======
-from nijar_nlp.cases.folding import fold
 from nijar_nlp.cases.names import names_of
->>>>>>> 4b0571c (Cases: nijar group, names across scripts, pair weights learned from the build half)
+from nijar_nlp.folding import fold
 from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
 
 CAPTIVES, PRISONERS, TALKS, POLICY = "captives", "prisoners", "talks", "policy"
