@@ -58,6 +58,7 @@ ROOMS_OF_LIBRARIES = {
     "transformers": {"tagger"},
     "wordfreq": {"tagger"},
     "skops": {"registry"},
+    "krippendorff": {"review"},
     "altair": {"report"},
     "jinja2": {"report"},
     "click": {"cli", "jsonl"},

@@ -6,20 +6,25 @@ from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.events import EVENTS_VERSION, events_of
 from nijar_nlp.cases.grouping import group
 from nijar_nlp.cases.known import compare
+from nijar_nlp.cases.record_tables import RECORD_FORMATS, Mask, mask_of, write_records
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.substance import tells_of_a_case
 from nijar_nlp.cases.tables import table, write
 
 __all__ = [
     "EVENTS_VERSION",
+    "RECORD_FORMATS",
     "CaseSettings",
+    "Mask",
     "candidates",
     "compare",
     "draft_record",
     "events_of",
     "group",
+    "mask_of",
     "near_duplicates",
     "table",
     "tells_of_a_case",
     "write",
+    "write_records",
 ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from nijar_nlp.records.cases import CaseValue
+
 # What a person can do. The verdicts settle a candidate; the others correct or comment.
 VERDICTS = ("accept_new", "same_as", "not_a_case", "unsure", "split", "merge", "duplicate")
 DECISION_KINDS = (*VERDICTS, "correct_tag", "correct_entity", "correct_slot", "comment", "undo")
@@ -96,18 +98,30 @@ class Constraints(NamedTuple):
 class CaseRevision:
     """One state of an accepted case's record; a change is a further revision with the next number.
 
-    `values` are the study's variables by `schema` version; `evidence` gives passage ids by variable.
+    `values` are the study's variables by `schema` version, each with the passages that say it.
+    `document_ids` are the documents that the evidence came from. `withdrawn` where the verdict that opened
+    the case was taken back.
     """
 
     case_id: str
     number: int
     candidate_id: str
-    values: dict[str, Any]
-    evidence: dict[str, tuple[str, ...]]
+    values: tuple[CaseValue, ...]
     schema: str
     by: str
+    document_ids: tuple[str, ...] = ()
     made_at: datetime | None = None
     decision_id: int | None = None
+    withdrawn: bool = False
+
+    def of(self, variable: str) -> tuple[CaseValue, ...]:
+        """The values of one variable."""
+        return tuple(value for value in self.values if value.variable == variable)
+
+    @property
+    def title(self) -> str:
+        """The case in one line; its id where the record has no title."""
+        return next((value.value for value in self.of("title")), self.case_id)
 
 
 @dataclass(frozen=True, slots=True)

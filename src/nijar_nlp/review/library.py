@@ -9,7 +9,7 @@ from django.conf import settings
 from nijar_nlp import corpus, registry
 from nijar_nlp.config import Config
 from nijar_nlp.errors import ModelError
-from nijar_nlp.records import Actor, Codebook, KnownCase
+from nijar_nlp.records import Actor, CaseSchema, Codebook, KnownCase
 
 
 def config() -> Config:
@@ -28,6 +28,12 @@ def actors() -> dict[str, Actor]:
     """The register of actors by id."""
     path = config().path(config().corpus.register_) / "actors.yaml"
     return _actors(path, path.stat().st_mtime_ns)
+
+
+def case_schema() -> CaseSchema:
+    """The study's variables, by which a case is recorded."""
+    path = config().path(config().corpus.case_schema)
+    return _case_schema(path, path.stat().st_mtime_ns)
 
 
 def known_cases() -> dict[str, KnownCase]:
@@ -68,6 +74,11 @@ def _codebook(path: Path, _changed: int) -> Codebook:
 @lru_cache(maxsize=2)
 def _actors(path: Path, _changed: int) -> dict[str, Actor]:
     return {actor.id: actor for actor in corpus.load_actors(path)}
+
+
+@lru_cache(maxsize=2)
+def _case_schema(path: Path, _changed: int) -> CaseSchema:
+    return corpus.load_case_schema(path)
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
 from nijar_nlp.review.people import for_everybody
-from nijar_nlp.review.views import accounts, candidate, deciding, help, images, queue, saved
+from nijar_nlp.review.views import accounts, candidate, cases, deciding, help, images, queue, saved
 
 
 class _Id(StringConverter):
@@ -35,6 +35,12 @@ urlpatterns = [
     path("documents/<id:document_id>/<int:page_number>/", queue.document, name="document"),
     path("documents/<id:document_id>/<int:page_number>/frame/<int:zoom>/", images.frame, name="frame"),
     path("documents/<id:document_id>/<int:page_number>/<int:zoom>.png", images.picture, name="picture"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/timeline/", cases.timeline, name="case-timeline"),
+    path("cases/map/", cases.case_map, name="case-map"),
+    path("cases/export/<str:form>/", cases.export, name="export-cases"),
+    path("cases/<id:case_id>/", cases.case, name="case"),
+    path("cases/<id:case_id>/edit/", cases.edit, name="edit-case"),
     path("actors/", help.actors, name="actors"),
     path("codebook/", help.codebook, name="codebook"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from nijar_nlp.errors import StoreError
 from nijar_nlp.records import TAGS, CaseCandidate, Decision, Exhibit, Recorded, Subject
-from nijar_nlp.review import deciding, filters, showing, words
+from nijar_nlp.review import casework, deciding, filters, showing, words
 from nijar_nlp.review.people import for_role, may, person, refuse
 from nijar_nlp.store import access, candidates, decisions, exhibits, queue
 
@@ -27,6 +27,7 @@ def verdict(request: HttpRequest, candidate_id: str) -> HttpResponse:
         return _refused(request, form, stay)
     after = queue.neighbours(filters.asked(request.GET), person(request).name, candidate_id).after
     recorded = decisions.record(form.decision(person(request)), form.cleaned_data["seen"] or 0)
+    casework.catch_up()
     told = _tell(request, recorded)
     if recorded.decision.kind == "comment" or told:
         return _go(request, stay)
@@ -114,6 +115,7 @@ def undo(request: HttpRequest) -> HttpResponse:
                 reading=last.reading,
             )
         )
+        casework.catch_up()
     except StoreError as error:
         messages.error(request, f"{error.what}. {error.rule} {error.remedy}")
         return _go(request, reverse("review:queue"))

@@ -1,0 +1,134 @@
+"""Case records into files for analysts: CSV, XLSX, Parquet and JSON Lines, masked or not."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import pandas as pd
+
+from nijar_nlp.cases.tables import _JOIN, _safe
+from nijar_nlp.errors import InputError
+from nijar_nlp.records import CaseRecord, CaseSchema, CaseValue, CaseVariable
+
+RECORD_FORMATS = ("csv", "xlsx", "parquet", "jsonl")
+_FREE = ("text", "place", "actor")
+
+
+@dataclass(frozen=True)
+class Mask:
+    """What stands in the place of names: `numbers` by name in lower case, one a person or actor.
+
+    `actors` are the register ids of those who are masked.
+    """
+
+    numbers: Mapping[str, int]
+    actors: frozenset[str] = frozenset()
+
+    def text(self, text: str) -> str:
+        """A text with every such name in it replaced."""
+        if not self.numbers:
+            return text
+        names = sorted(self.numbers, key=len, reverse=True)
+        found = re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
+        return found.sub(lambda match: self._sign(match.group()), text)
+
+    def _sign(self, name: str) -> str:
+        return f"█{self.numbers.get(name.lower(), 0)}"
+
+
+def mask_of(records: Sequence[CaseRecord], schema: CaseSchema, aliases: Mapping[str, Iterable[str]]) -> Mask:
+    """The mask over the names in the masked variables, with their other names by register id."""
+    masked = [variable.id for variable in schema.variables if variable.masked]
+    numbers: dict[str, int] = {}
+    keys: dict[str, int] = {}
+    for value in (v for record in records for name in masked for v in record.of(name)):
+        number = keys.setdefault(value.actor or value.value.lower(), len(keys) + 1)
+        for name in (value.value, *aliases.get(value.actor or "", ())):
+            if name.strip():
+                numbers.setdefault(name.strip().lower(), number)
+    return Mask(numbers, frozenset(keys) & frozenset(aliases))
+
+
+def write_records(
+    records: Sequence[CaseRecord],
+    schema: CaseSchema,
+    form: str,
+    stream: BinaryIO,
+    mask: Mask | None = None,
+) -> None:
+    """Write case records, a row or line a case, names replaced where a mask is given.
+
+    A table has a column a variable, several values joined, and the register ids of actors beside them. JSON
+    Lines keep every value with its passages. Text that a spreadsheet would take for a formula is prefixed
+    with an apostrophe in CSV and XLSX. Raises InputError for another format.
+    """
+    if form == "jsonl":
+        for record in records:
+            stream.write(json.dumps(_line(record, schema, mask), ensure_ascii=False).encode() + b"\n")
+    elif form == "csv":
+        stream.write(_safe(record_table(records, schema, mask)).to_csv(index=False).encode())
+    elif form == "parquet":
+        record_table(records, schema, mask).to_parquet(stream, index=False)
+    elif form == "xlsx":
+        with pd.ExcelWriter(stream, engine="openpyxl") as book:
+            for name, frame in (
+                ("cases", record_table(records, schema, mask)),
+                ("columns", _columns(schema)),
+            ):
+                _safe(frame).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+    else:
+        formats = ", ".join(RECORD_FORMATS)
+        raise InputError("There is no such format", form, f"A format is one of {formats}.", "Choose one.")
+
+
+def record_table(records: Sequence[CaseRecord], schema: CaseSchema, mask: Mask | None = None) -> pd.DataFrame:
+    """One row a case, in the order given, a column a variable."""
+    rows = [_row(record, schema, mask) for record in records]
+    columns = ["case", "schema_version", *(name for v in schema.variables for name in _names(v, mask))]
+    numbers = {v.id: "Int64" for v in schema.variables if v.type == "number" and not v.many}
+    return pd.DataFrame(rows, columns=columns).astype(numbers)
+
+
+def _row(record: CaseRecord, schema: CaseSchema, mask: Mask | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"case": record.id, "schema_version": record.schema_version}
+    for variable in schema.variables:
+        values = record.of(variable.id)
+        if variable.type == "number" and not variable.many:
+            row[variable.id] = int(values[0].value) if values else None
+            continue
+        row[variable.id] = _JOIN.join(_masked(variable, value.value, mask) for value in values)
+        row[f"{variable.id}_ids"] = _JOIN.join(filter(None, (_actor(value, mask) for value in values)))
+    return row
+
+
+def _line(record: CaseRecord, schema: CaseSchema, mask: Mask | None) -> dict[str, Any]:
+    values: dict[str, list[dict[str, Any]]] = {}
+    for variable in schema.variables:
+        for value in record.of(variable.id):
+            item: dict[str, Any] = {"value": _masked(variable, value.value, mask)}
+            if actor := _actor(value, mask):
+                item["actor"] = actor
+            item["passages"] = list(value.passage_ids)
+            values.setdefault(variable.id, []).append(item)
+    return {"case": record.id, "schema_version": record.schema_version, "values": values}
+
+
+def _masked(variable: CaseVariable, text: str, mask: Mask | None) -> str:
+    return mask.text(text) if mask and variable.type in _FREE else text
+
+
+def _actor(value: CaseValue, mask: Mask | None) -> str | None:
+    return None if mask and value.actor in mask.actors else value.actor
+
+
+def _names(variable: CaseVariable, mask: Mask | None) -> list[str]:
+    """A variable's columns; ids would name what a mask hides."""
+    with_ids = variable.type == "actor" and not (mask and variable.masked)
+    return [variable.id, *([f"{variable.id}_ids"] if with_ids else [])]
+
+
+def _columns(schema: CaseSchema) -> pd.DataFrame:
+    rows = [(v.id, v.label["en"], v.label.get("fr", ""), v.type, v.definition) for v in schema.variables]
+    return pd.DataFrame(rows, columns=["column", "label", "libellé", "type", "holds"])

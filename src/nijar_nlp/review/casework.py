@@ -1,0 +1,152 @@
+"""Accepted cases as the pages show them: opened from candidates, filtered, visible to whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+
+from nijar_nlp import cases
+from nijar_nlp.corpus.forms import days_of
+from nijar_nlp.folding import fold
+from nijar_nlp.records import CaseCandidate, CaseRecord, CaseRevision, CaseSchema
+from nijar_nlp.review import library
+from nijar_nlp.store import access, candidates, casebook, findings
+
+
+class CaseFilterForm(forms.Form):
+    """Every field may be empty; what is not understood is left out."""
+
+    query = forms.CharField(max_length=200, required=False)
+    country = forms.CharField(max_length=3, required=False)
+    actor = forms.CharField(max_length=200, required=False)
+    type = forms.CharField(max_length=64, required=False)
+    status = forms.CharField(max_length=64, required=False)
+    outcome = forms.CharField(max_length=64, required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+    withdrawn = forms.BooleanField(required=False)
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases; an empty field does not restrict, withdrawn ones show only when asked for."""
+
+    query: str = ""
+    country: str = ""
+    actor: str = ""
+    type: str = ""
+    status: str = ""
+    outcome: str = ""
+    since: date | None = None
+    until: date | None = None
+    withdrawn: bool = False
+
+
+def asked(query: QueryDict) -> CaseFilter:
+    """What an address asks for."""
+    form = CaseFilterForm(query)
+    form.is_valid()
+    return CaseFilter(**{name: value for name, value in form.cleaned_data.items() if value})
+
+
+def draft(candidate: CaseCandidate) -> CaseRecord:
+    """A candidate's record as far as its evidence fills it."""
+    return cases.draft_record(
+        candidate, findings.evidence(candidate.passage_ids), library.case_schema(), library.actors()
+    )
+
+
+def catch_up() -> None:
+    """Open the cases that were accepted since, and mark those taken back."""
+    casebook.catch_up(draft)
+
+
+def visible(name: str) -> list[CaseRevision]:
+    """The latest records of the cases that a person may see."""
+    hidden = access.hidden_documents(name)
+    return [revision for revision in casebook.cases() if not hidden & set(revision.document_ids)]
+
+
+def may_see(revision: CaseRevision, name: str) -> bool:
+    """Whether no document behind a record is hidden from a person."""
+    return not access.hidden_documents(name) & set(revision.document_ids)
+
+
+def chosen(revisions: Iterable[CaseRevision], filter_: CaseFilter) -> list[CaseRevision]:
+    """Those that the filter asks for."""
+    return [revision for revision in revisions if _asked_for(revision, filter_)]
+
+
+def record(revision: CaseRevision) -> CaseRecord:
+    """A revision's values as a case record."""
+    return CaseRecord(revision.case_id, revision.schema, revision.values)
+
+
+def aliases() -> dict[str, list[str]]:
+    """All names of the register's actors by id, for masking."""
+    return {
+        actor.id: [actor.name, *(name for names in actor.aliases.values() for name in names)]
+        for actor in library.actors().values()
+    }
+
+
+def days(revision: CaseRevision) -> tuple[date, date] | None:
+    """First and last day on which a case can have run; None where neither is noted."""
+    told = [days_of(part) for name in ("start", "end") for v in revision.of(name) for part in _ends(v.value)]
+    return (min(first for first, _ in told), max(last for _, last in told)) if told else None
+
+
+def places(revisions: Iterable[CaseRevision]) -> dict[str, tuple[float, float]]:
+    """By case id, degrees north and east of the candidate that it was opened from, where known."""
+    by_candidate = {revision.candidate_id: revision.case_id for revision in revisions}
+    found = candidates.candidates_by_id(list(by_candidate))
+    return {
+        by_candidate[one.id]: (one.place.lat, one.place.lon)
+        for one in found
+        if one.place and one.place.lat is not None and one.place.lon is not None
+    }
+
+
+def choices(revisions: Iterable[CaseRevision], schema: CaseSchema) -> dict[str, list[tuple[str, int]]]:
+    """By field of the filter, the values that cases have with how many, the most first."""
+    found: dict[str, dict[str, int]] = {}
+    for revision in revisions:
+        for field, variables in _FIELDS.items():
+            for value in {v.actor or v.value for name in variables for v in revision.of(name)}:
+                counts = found.setdefault(field, {})
+                counts[value] = counts.get(value, 0) + 1
+    return {
+        name: sorted(counts.items(), key=lambda item: (-item[1], item[0])) for name, counts in found.items()
+    }
+
+
+_FIELDS = {
+    "country": ("country",),
+    "actor": ("armed_group", "counterpart", "mediator"),
+    "type": ("type",),
+    "status": ("status",),
+    "outcome": ("outcome",),
+}
+
+
+def _asked_for(revision: CaseRevision, filter_: CaseFilter) -> bool:
+    if revision.withdrawn != filter_.withdrawn:
+        return False
+    for field, variables in _FIELDS.items():
+        wanted = getattr(filter_, field)
+        if wanted and wanted not in {v.actor or v.value for name in variables for v in revision.of(name)}:
+            return False
+    if filter_.since or filter_.until:
+        ran = days(revision)
+        if ran is None or (filter_.since and ran[1] < filter_.since):
+            return False
+        if filter_.until and ran[0] > filter_.until:
+            return False
+    said = fold(" ".join((revision.case_id, *(value.value for value in revision.values))))
+    return all(word in said for word in fold(filter_.query).split())
+
+
+def _ends(value: str) -> list[str]:
+    return value.split("/", maxsplit=1)
