@@ -1,13 +1,14 @@
 """Grouping: one case once, two cases apart, whatever the order in which the passages come."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nijar_nlp.cases import CaseSettings, group, near_duplicates
+from nijar_nlp.cases import CaseSettings, candidates, group, near_duplicates
 from nijar_nlp.corpus import load_actors
 from nijar_nlp.records import Evidence
 from tests.cases_evidence import day, evidence
@@ -244,3 +245,44 @@ def test_short_texts_are_copies_only_where_equal(text: str) -> None:
     assert near_duplicates([("a", text), ("b", "Gao."), ("c", "Bamako")]) == (
         {"b": "a"} if text == "Gao" else {}
     )
+
+
+def ceasefire(number: int, month: str, **changes: object) -> Evidence:
+    values: dict[str, object] = {
+        "when": day(f"{month}-10"),
+        "country": "LBN",
+        "groups": ["hezbollah"],
+        "counterparts": ["israel"],
+        "status": "agreed",
+        "document": f"report of {month[:4]}",
+    }
+    text = f"Paragraph {number} on the cessation of hostilities in {month}."
+    item = evidence(text, "ceasefire_or_local_agreement", **(values | changes))  # type: ignore[arg-type]
+    return replace(item, published=day(f"{month[:4]}-12-01", 30, "month"))
+
+
+def standing(*items: Evidence) -> list[int]:
+    """The sizes of the candidates of paragraphs that stand far from each other in their reports."""
+    numbers = {item.passage_id: 20 * number for number, item in enumerate(items)}
+    return sorted(len(one.passage_ids) for one in candidates(items, (), ACTORS, SETTINGS, {}, numbers))
+
+
+def test_a_standing_agreement_is_one_candidate_with_its_breaches() -> None:
+    months = ("2024-11", "2024-12", "2025-02", "2025-03", "2025-06")
+    assert standing(*(ceasefire(n, month) for n, month in enumerate(months))) == [5]
+
+
+def test_distinct_negotiations_of_one_group_stay_apart() -> None:
+    assert standing(ceasefire(1, "2024-11"), ceasefire(2, "2025-02", counterparts=["lebanon"])) == [1, 1]
+    assert standing(ceasefire(1, "2006-08"), ceasefire(2, "2025-02")) == [1, 1]
+    mediated = ceasefire(2, "2025-02", mediators=["qatar"])
+    assert standing(ceasefire(1, "2024-11", mediators=["united-states"]), mediated) == [1, 1]
+
+
+def test_paragraphs_that_tell_of_no_dealing_rank_last() -> None:
+    said = ceasefire(1, "2024-11")
+    patrol = evidence("A patrol was stopped near the village.", None, published="2025-06-20")
+    found = candidates([said, patrol], (), ACTORS, SETTINGS, {})
+    assert found[-1].passage_ids == (patrol.passage_id,)
+    assert found[-1].score < 0.05
+    assert "unassigned evidence" in " ".join(found[-1].score_reasons)

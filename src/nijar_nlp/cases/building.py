@@ -12,6 +12,7 @@ from nijar_nlp.cases.grouping import copies_of, group_profiles
 from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.settling import Settling
+from nijar_nlp.cases.standing import joined
 from nijar_nlp.records import Actor, CaseCandidate, Evidence, KnownCase, Match, content_id
 
 _SURE = 0.9  # a passage that tells of a known case this probably pulls its like to it
@@ -38,7 +39,7 @@ def candidates(
     copies = copies_of(evidence)
     settling = Settling(found, known, families, settings.known_threshold)
     groups = group_profiles(list(found.values()), families, settings, copies, settling.sure(_SURE))
-    matched = settling.settle(groups)
+    matched = settling.settle(joined(groups, found, families))
     ids = stable_ids([ids for ids, _ in matched], previous)
     made = (
         _candidate(

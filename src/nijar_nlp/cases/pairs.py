@@ -55,6 +55,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
+_HARDLY = 0.8  # log-odds more for each passage of two that hardly tells of a case
 _SAME_NAME = 0.5  # names shared to this degree say that no other persons are meant
 _NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
 _OTHER_TIME = 0.5
@@ -91,9 +92,15 @@ class Comparison:
         self._words = _word_vectors(profiles)
 
     def log_odds(self, one: Profile, other: Profile) -> float:
-        """How strongly two passages speak of one case; above 0 rather yes than no."""
+        """How strongly two passages speak of one case; above 0 rather yes than no.
+
+        The learned weights come from short news reports, and serve for two of these alone. Of a passage that
+        hardly tells of a case more is asked.
+        """
+        weights = self._weights if _is_news(one) and _is_news(other) else PLAIN_WEIGHTS
+        asked = _HARDLY * ((not one.telling) + (not other.telling))
         features = self.features(one, other)
-        return self._weights["always"] + sum(self._weights[name] * value for name, value in features.items())
+        return weights["always"] - asked + math.fsum(weights[name] * v for name, v in features.items())
 
     def features(self, one: Profile, other: Profile) -> dict[str, float]:
         """The features that differ from 0, by name, each from 0 to 1."""
@@ -192,6 +199,10 @@ class Comparison:
         """The cosine of the two texts' telling words."""
         short, long = sorted((self._words[one], self._words[other]), key=len)
         return sum(weight * long.get(word, 0.0) for word, weight in short.items())
+
+
+def _is_news(profile: Profile) -> bool:
+    return profile.dateline and profile.coherent
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nijar_nlp.cases.dating import is_dateline
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.names import names_of
+from nijar_nlp.cases.substance import tells_of_a_case
 from nijar_nlp.folding import fold
 from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
 
@@ -79,6 +80,7 @@ class Profile:
     names: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
     planned: bool = False
+    telling: bool = True
     coherent: bool = False
     lent: frozenset[str] = frozenset()
 
@@ -148,6 +150,7 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         numbers=_numbers(events),
         names=names_of(item),
         days=_days(item),
+        telling=tells_of_a_case(item) or not item.tags,
         planned=bool(events)
         and all(event.status in ("called_for", "offered", "under_way") for event in events),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nijar_nlp.cases.assembling import Dossier
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.settings import CaseSettings
+from nijar_nlp.cases.substance import is_told_in_words, tells_of_a_case
 from nijar_nlp.records import Match, Party
 
 # Log-odds a unit of each part; parts lie in 0 to 1.
@@ -25,10 +26,14 @@ WEIGHTS: Mapping[str, float] = {
     "focus_country": 0.8,
     "stand_only": -1.0,
     "nothing_concrete": -1.5,
+    "untold": -4.0,
+    "hardly_told": -2.0,
+    "nobody": -2.5,
     "known": -2.5,
 }
 _LOUD_SOURCES = 8  # independent outlets from which more add nothing
 _VAGUE_DAYS = 92
+_UNSURE = 0.7  # below this a tag says little
 _DEEDS = ("done", "agreed", "failed")
 
 
@@ -52,10 +57,17 @@ def score(
 def _parts(
     dossier: Dossier, settings: CaseSettings, families: Families, nearest: Match | None
 ) -> Iterable[_Part]:
+    told = [item for item in dossier.members if tells_of_a_case(item)]
     probability, tag = max(
-        ((p, tag) for item in dossier.members for tag, p in item.probabilities.items() if tag in item.tags),
+        ((p, tag) for item in told for tag, p in item.probabilities.items() if tag in item.tags),
         default=(0.0, ""),
     )
+    if not told:
+        yield _Part("untold", 1.0, "no passage tells of dealing with somebody: unassigned evidence")
+    elif not any(is_told_in_words(event) for item in told for event in item.events):
+        yield _Part("hardly_told", 1.0, "only the tags tell of it, no words for what happened")
+    elif probability < _UNSURE:
+        yield _Part("hardly_told", 1.0 - probability / _UNSURE, "the tags are unsure")
     if tag:
         yield _Part("tag", probability, f"tagged {tag} with probability {probability:.2f}")
     outlets, documents = dossier.n_outlets(), dossier.n_documents()
@@ -102,6 +114,8 @@ def _deeds(dossier: Dossier) -> Iterable[_Part]:
     events = dossier.events
     if any(event.status in _DEEDS and event.type != "policy_statement" for event in events):
         yield _Part("deed", 1.0, "something was done or agreed")
+    if not dossier.parties("armed_group") and not dossier.parties("persons"):
+        yield _Part("nobody", 1.0, "neither an armed group nor a person is named")
     if events and all(event.type == "policy_statement" for event in events):
         yield _Part("stand_only", 1.0, "only a stand on talks")
     named = any(event.armed_group or event.persons or event.place for event in events)

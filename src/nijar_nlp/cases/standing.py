@@ -1,0 +1,109 @@
+"""Groups of one standing agreement or negotiation made one: breaches and renewals are its evidence."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nijar_nlp.cases.families import Families
+from nijar_nlp.cases.profiles import CAPTIVES, PRISONERS, TALKS, Profile
+
+Members = tuple[str, ...]
+
+_MOST = 0.6  # share of a group's passages that speak of talks, or of an agreement
+_HELD = 0.4  # share that speak of captives or prisoners, from which a group is a matter of its own
+_GAP_DAYS = 120  # a standing matter may be silent for so long
+_SPAN_DAYS = 400  # passages vaguer than this do not place a group in time
+
+
+class _Matter(NamedTuple):
+    """What a group of passages on talks is about: where, whose, with whom, through whom and when."""
+
+    country: str
+    group: str
+    others: frozenset[str]
+    mediators: frozenset[str]
+    start: int
+    end: int
+
+
+def joined(groups: Sequence[Members], found: Mapping[str, Profile], families: Families) -> list[Members]:
+    """The same groups, those of one standing matter made one.
+
+    A standing matter is told in reports, month by month: talks or an agreement of one armed group with
+    one other side, in one country, never silent for long, and not through different mediators. Groups that
+    rest on news alone stay as they are: there two truces of one year are two.
+    """
+    by_parties: dict[tuple[str, str], list[tuple[_Matter, Members]]] = defaultdict(list)
+    kept: list[Members] = []
+    for members in groups:
+        matter = _matter([found[identity] for identity in members], families)
+        if matter is None:
+            kept.append(members)
+        else:
+            by_parties[matter.country, matter.group].append((matter, members))
+    for told in by_parties.values():
+        kept += _chained(sorted(told, key=lambda pair: (pair[0].start, pair[0].end, pair[1])))
+    return sorted(kept)
+
+
+def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
+    chains: list[tuple[_Matter, Members]] = []
+    for matter, members in told:
+        for place, (before, earlier) in enumerate(chains):
+            if _continues(before, matter):
+                both = before._replace(
+                    others=before.others | matter.others,
+                    mediators=before.mediators | matter.mediators,
+                    end=max(before.end, matter.end),
+                )
+                chains[place] = (both, tuple(sorted(earlier + members)))
+                break
+        else:
+            chains.append((matter, members))
+    return [members for _, members in chains]
+
+
+def _continues(before: _Matter, after: _Matter) -> bool:
+    if after.start - before.end > _GAP_DAYS:
+        return False
+    if before.others and after.others and not before.others & after.others:
+        return False
+    return not (before.mediators and after.mediators and not before.mediators & after.mediators)
+
+
+def _matter(members: Sequence[Profile], families: Families) -> _Matter | None:
+    """What a group is about, if it is one of talks told in a report; None for any other."""
+    if all(member.dateline and member.coherent for member in members) or all(
+        member.number is None for member in members
+    ):
+        return None
+    talks = sum(TALKS in member.kinds for member in members)
+    held = sum(bool({CAPTIVES, PRISONERS} & member.kinds) for member in members)
+    if talks < _MOST * len(members) or held > _HELD * len(members):
+        return None
+    country, group = _most(members, "countries"), _most(members, "groups")
+    spans = [m.span for m in members if m.span and m.span.days <= _SPAN_DAYS and "span" not in m.lent]
+    if not country or not group or group.startswith("~") or not spans:
+        return None
+    return _Matter(
+        country,
+        group,
+        frozenset(home for member in members for home in _homes(member.others, families)),
+        frozenset(mediator for member in members for mediator in member.mediators),
+        min(span.start for span in spans),
+        max(span.end for span in spans),
+    )
+
+
+def _homes(others: frozenset[str], families: Families) -> frozenset[str]:
+    """The states that parties are, or are organs of; a community or a person stands for itself."""
+    homes: set[str] = set()
+    for other in others:
+        countries = families.countries(other)
+        homes.update(countries if len(countries) == 1 else [other] if not other.startswith("~") else [])
+    return frozenset(homes)
+
+
+def _most(members: Sequence[Profile], slot: str) -> str:
+    told = Counter(value for member in members for value in getattr(member, slot))
+    return min(told, key=lambda value: (-told[value], value), default="")
