@@ -11,8 +11,9 @@ from nijar_nlp.records.review import Standing
 
 CANDIDATE_SORTS = ("probability", "uncertainty", "newest", "diverse")
 PASSAGE_SORTS = ("probability", "uncertainty", "newest")
-# Which candidates: waiting for a verdict, or by where they stand; all.
-SHOWN_STATES = ("waiting", "known_by_machine", "contested", "decided", "all")
+# Which candidates: waiting for a verdict, given to the person in a double coding round, or by where they
+# stand; all.
+SHOWN_STATES = ("waiting", "assigned", "known_by_machine", "contested", "decided", "all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ STATE_OF_VERDICT: Mapping[str, str] = dict(zip(VERDICTS, ("accepted", "known", *
 READINGS = ("open", "blind", "adjudication")
 # What a person may do; each role may do what those before it may.
 ROLES = ("reader", "analyst", "adjudicator", "steward")
-AUDIT_ACTIONS = ("read", "export", "refused")
+AUDIT_ACTIONS = ("read", "export", "refused", "change")
 
 
 class Subject(NamedTuple):
@@ -145,6 +145,35 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A candidate of a double coding round: its readers, and what they decided each on their own.
+
+    `settled` is the adjudicator's verdict.
+    """
+
+    candidate_id: str
+    readers: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
+    settled: Decision | None = None
+
+    @property
+    def verdicts(self) -> dict[str, Decision]:
+        """By reader, the latest verdict."""
+        return {d.by: d for d in self.decisions if d.kind in VERDICTS}
+
+    @property
+    def read(self) -> bool:
+        """Whether every reader has given a verdict."""
+        return set(self.readers) <= set(self.verdicts)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the verdicts say the same."""
+        said = {(d.kind, d.value.get("case"), d.value.get("candidate")) for d in self.verdicts.values()}
+        return self.read and len(said) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """Documents kept together; where `restricted`, only its members see them."""
 
@@ -156,7 +185,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """That somebody read or took out something, or was refused it (AUDIT_ACTIONS)."""
+    """That somebody read, took out, was refused or changed something (AUDIT_ACTIONS)."""
 
     action: str
     by: str

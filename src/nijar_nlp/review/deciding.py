@@ -152,8 +152,12 @@ class SlotForm(_Sent):
 def correction(
     who: Person, kind: str, subject: Subject, form: _Sent, value: dict[str, Any], shown: dict[str, Any]
 ) -> Decision:
-    """A correction by what was sent, with what was shown."""
+    """A correction by what was sent, with what was shown; part of the round in which the person reads it."""
+    about = rounds.waiting_for if subject.kind == "slot" else rounds.waiting_for_passage
+    assigned = about(who.name, subject.id)
     return Decision(
+        round=assigned.round if assigned else "",
+        reading=assigned.reading if assigned else "open",
         kind=kind,
         subject=subject,
         by=who.name,

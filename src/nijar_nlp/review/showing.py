@@ -42,10 +42,12 @@ class Comparison:
     agree: bool
 
 
-def evidence(candidate: CaseCandidate, *, everything: bool) -> tuple[list[DocumentEvidence], int]:
+def evidence(
+    candidate: CaseCandidate, *, everything: bool, alone: str = ""
+) -> tuple[list[DocumentEvidence], int]:
     """A candidate's passages by article, the earliest first; and how many more there are."""
     ids = candidate.passage_ids if everything else candidate.passage_ids[:_FIRST_PASSAGES]
-    found = sorted(exhibits.exhibits(ids), key=_when)
+    found = sorted(exhibits.exhibits(ids, alone), key=_when)
     groups = [
         DocumentEvidence(items[0], tuple(items))
         for _, group in groupby(found, key=lambda e: (e.passage.document_id, e.passage.article))

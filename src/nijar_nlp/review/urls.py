@@ -5,7 +5,20 @@ from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
 from nijar_nlp.review.people import for_everybody
-from nijar_nlp.review.views import accounts, candidate, cases, deciding, help, images, queue, saved
+from nijar_nlp.review.views import (
+    accounts,
+    candidate,
+    cases,
+    deciding,
+    help,
+    images,
+    languages,
+    overview,
+    queue,
+    rounds,
+    saved,
+    steward,
+)
 
 
 class _Id(StringConverter):
@@ -41,6 +54,21 @@ urlpatterns = [
     path("cases/export/<str:form>/", cases.export, name="export-cases"),
     path("cases/<id:case_id>/", cases.case, name="case"),
     path("cases/<id:case_id>/edit/", cases.edit, name="edit-case"),
+    path("overview/", overview.page, name="overview"),
+    path("rounds/", rounds.overview, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="open-round"),
+    path("rounds/<str:name>/", rounds.one_round, name="round"),
+    path("rounds/<str:name>/settle/", rounds.settle, name="settle"),
+    path("rounds/<str:name>/confirm/", rounds.confirm, name="confirm-agreed"),
+    path("accounts/", steward.accounts, name="accounts"),
+    path("accounts/add/", steward.add_account, name="add-account"),
+    path("accounts/change/", steward.change_account, name="change-account"),
+    path("collections/", steward.collections, name="collections"),
+    path("collections/save/", steward.save_collection, name="save-collection"),
+    path("collections/<str:name>/", steward.collection, name="collection"),
+    path("collections/<str:name>/documents/", steward.move_documents, name="move-documents"),
+    path("log/", steward.log, name="log"),
+    path("language/", languages.choose, name="language"),
     path("actors/", help.actors, name="actors"),
     path("codebook/", help.codebook, name="codebook"),
 ]

@@ -55,6 +55,7 @@ STATES: Words = {
 }
 SHOWN: Words = {
     "waiting": _("Waiting, new"),
+    "assigned": _("For me to read alone"),
     "known_by_machine": _("Waiting, thought known"),
     "contested": _("Contested"),
     "decided": _("Decided"),
@@ -94,6 +95,47 @@ PRECISIONS: Words = {
     "admin": _("middle of the area"),
     "country": _("country only"),
 }
+ROLES: Words = {
+    "reader": _("Reader"),
+    "analyst": _("Analyst"),
+    "adjudicator": _("Adjudicator"),
+    "steward": _("Steward"),
+}
+ACTIONS: Words = {
+    "read": _("read"),
+    "export": _("took out"),
+    "refused": _("was refused"),
+    "change": _("changed"),
+}
+RUNS: Words = {
+    "running": _("running"),
+    "done": _("done"),
+    "failed": _("failed"),
+    "broken_off": _("broken off"),
+}
+SENSITIVITIES: Words = {
+    "open": _("open"),
+    "restricted": _("restricted"),
+    "sensitive": _("sensitive"),
+}
+SLOTS: Words = {
+    "type": _("Type"),
+    "status": _("Status"),
+    "armed_groups": _("Armed groups"),
+    "counterparts": _("Counterparts"),
+    "mediators": _("Mediators"),
+    "persons": _("Persons"),
+    "place": _("Place"),
+    "date": _("Date"),
+    "number": _("Released"),
+}
+AGREEMENTS: Words = {
+    "verdict": _("Verdict"),
+    "tag": _("Tags of passages"),
+    "slot": _("Claims"),
+    **TAGS,
+    **SLOTS,
+}
 ALL: dict[str, Words] = {
     "tag": TAGS,
     "type": TYPES,
@@ -105,6 +147,12 @@ ALL: dict[str, Words] = {
     "sort": SORTS,
     "kind": KINDS,
     "precision": PRECISIONS,
+    "standing": STATES | SHOWN,
+    "role": ROLES,
+    "run": RUNS,
+    "sensitivity": SENSITIVITIES,
+    "action": ACTIONS,
+    "agreement": AGREEMENTS,
 }
 
 

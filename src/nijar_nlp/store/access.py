@@ -3,16 +3,30 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.db import transaction
+
 from nijar_nlp import records
+from nijar_nlp.errors import StoreError
 from nijar_nlp.store import models, people
+
+# Who sees documents marked sensitive without being named.
+TRUSTED_ROLES = ("adjudicator", "steward")
 
 
 def hidden_documents(name: str) -> frozenset[str]:
-    """Ids of the documents that a person may not see: in a restricted collection, and in none of theirs."""
-    rows = models.CollectionDocument.objects.filter(collection__restricted=True)
-    hidden = set(rows.values_list("document_id", flat=True))
+    """Ids of the documents that a person may not see.
+
+    Those of restricted collections are for their members; those marked sensitive for adjudicators, stewards
+    and the members of a collection that they are in.
+    """
+    restricted = models.CollectionDocument.objects.filter(collection__restricted=True)
+    hidden = set(restricted.values_list("document_id", flat=True))
+    trusted = models.Person.objects.filter(user__username=name, role__in=TRUSTED_ROLES).exists()
+    sensitive = models.Document.objects.filter(sensitivity="sensitive").values_list("id", flat=True)
+    if not trusted:
+        hidden |= set(sensitive)
     if hidden:
-        own = rows.filter(collection__members__username=name)
+        own = models.CollectionDocument.objects.filter(collection__members__username=name)
         hidden -= set(own.values_list("document_id", flat=True))
     return frozenset(hidden)
 
@@ -36,3 +50,57 @@ def write_down(entry: records.AuditEntry) -> None:
         subject_id=entry.id,
         detail=entry.detail,
     )
+
+
+def entries(
+    by: str = "", action: str = "", skip: int = 0, size: int = 50
+) -> tuple[list[records.AuditEntry], int]:
+    """A stretch of the log, the latest first, of a person and an action where given; and how long it is."""
+    rows = models.AuditEntry.objects.select_related("by").order_by("-id")
+    if by:
+        rows = rows.filter(by__username=by)
+    if action:
+        rows = rows.filter(action=action)
+    found = [
+        records.AuditEntry(row.action, row.by.username, row.what, row.subject_id, row.detail, row.at)
+        for row in rows[skip : skip + size]
+    ]
+    return found, rows.count()
+
+
+def collections() -> list[records.Collection]:
+    """All collections, by name."""
+    rows = models.Collection.objects.prefetch_related("members", "documents").order_by("name")
+    return [
+        records.Collection(
+            row.name,
+            row.restricted,
+            tuple(sorted(user.username for user in row.members.all())),
+            tuple(sorted(link.document_id for link in row.documents.all())),
+        )
+        for row in rows
+    ]
+
+
+def collection(name: str) -> records.Collection:
+    """One collection; StoreError where there is none."""
+    found = next((one for one in collections() if one.name == name), None)
+    if found is None:
+        raise StoreError("There is no such collection", name, "It must have been made.", "Make it first.")
+    return found
+
+
+def save_collection(made: records.Collection) -> None:
+    """Make a collection as given, in the place of an earlier one of this name."""
+    with transaction.atomic():
+        row, _ = models.Collection.objects.update_or_create(
+            name=made.name, defaults={"restricted": made.restricted}
+        )
+        row.members.set([people.user_id(name) for name in made.members])
+        row.documents.exclude(document_id__in=made.document_ids).delete()
+        here = set(row.documents.values_list("document_id", flat=True))
+        models.CollectionDocument.objects.bulk_create(
+            models.CollectionDocument(collection=row, document_id=identity)
+            for identity in made.document_ids
+            if identity not in here
+        )

@@ -45,6 +45,11 @@ def history(subject_ids: Iterable[str]) -> list[records.Decision]:
     return [_record(row) for row in _rows().filter(subject_id__in=list(subject_ids))]
 
 
+def of_round(name: str) -> list[records.Decision]:
+    """Every decision of a double coding round, in order."""
+    return [_record(row) for row in _rows().filter(round=name)]
+
+
 def decision(decision_id: int) -> records.Decision:
     """One decision; StoreError where there is none."""
     row = _rows().filter(id=decision_id).first()
@@ -125,7 +130,7 @@ def _renew_standing(candidate_id: str) -> None:
 
 def _meanwhile(row: models.Decision, seen: int | None) -> tuple[records.Decision, ...]:
     """What others decided on the subject between what the person knew of and this row."""
-    if seen is None:
+    if seen is None or row.reading == "blind":
         return ()
     others = _rows().filter(
         subject_kind=row.subject_kind,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
@@ -132,6 +132,19 @@ def documents() -> list[records.Document]:
     """All documents with their articles, in order of file name and id."""
     rows = models.Document.objects.prefetch_related("articles").order_by("file", "id")
     return [_document(row) for row in rows]
+
+
+def find(words: str, most: int) -> list[records.Document]:
+    """Up to `most` documents whose title, file or outlet has these words, in order of file name."""
+    same = Q(title__icontains=words) | Q(file__icontains=words) | Q(outlet__icontains=words)
+    rows = models.Document.objects.prefetch_related("articles").filter(same | Q(id=words))
+    return [_document(row) for row in rows.order_by("file", "id")[:most]]
+
+
+def by_ids(document_ids: Iterable[str]) -> list[records.Document]:
+    """These documents, in order of file name; those that are gone are left out."""
+    rows = models.Document.objects.prefetch_related("articles").filter(id__in=list(document_ids))
+    return [_document(row) for row in rows.order_by("file", "id")]
 
 
 def passages(document_id: str) -> tuple[records.Passage, ...]:

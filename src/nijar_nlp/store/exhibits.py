@@ -7,23 +7,27 @@ from nijar_nlp.store import decisions, findings, models, standings
 from nijar_nlp.store.documents import passage_record
 
 
-def exhibits(passage_ids: Sequence[str]) -> tuple[records.Exhibit, ...]:
-    """These passages in the order given; those that are gone are left out."""
+def exhibits(passage_ids: Sequence[str], alone: str = "") -> tuple[records.Exhibit, ...]:
+    """These passages in the order given; those that are gone are left out.
+
+    `alone` is a person who reads them blind: of the corrections only their own show.
+    """
     rows = (
         models.Passage.objects.filter(id__in=passage_ids)
         .select_related("document")
         .prefetch_related("tags", "mentions", "events", "document__articles")
     )
-    corrections = corrected_tags(passage_ids)
+    corrections = corrected_tags(passage_ids, alone)
     found = {row.id: _exhibit(row, corrections.get(row.id, {})) for row in rows}
     return tuple(found[identity] for identity in passage_ids if identity in found)
 
 
-def corrected_tags(passage_ids: Iterable[str]) -> dict[str, dict[str, bool]]:
-    """By passage and label, the latest correction in force."""
+def corrected_tags(passage_ids: Iterable[str], alone: str = "") -> dict[str, dict[str, bool]]:
+    """By passage and label, the latest correction in force: of everybody in the open, or of one alone."""
     found: dict[str, dict[str, bool]] = {}
     for decision in standings.in_force(decisions.history(passage_ids)):
-        if decision.kind == "correct_tag" and decision.reading != "blind":
+        counts = decision.by == alone if alone else decision.reading != "blind"
+        if decision.kind == "correct_tag" and counts:
             present = bool(decision.value.get("present"))
             found.setdefault(decision.subject.id, {})[decision.subject.part] = present
     return found

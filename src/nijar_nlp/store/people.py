@@ -29,6 +29,42 @@ def people() -> list[records.Person]:
     return [_person(row) for row in rows.order_by("user__username")]
 
 
+def change(name: str, role: str | None = None, language: str | None = None) -> None:
+    """Give an account another role or language; StoreError where it would leave no steward."""
+    with transaction.atomic():
+        row = _row(name)
+        if role and role != row.role:
+            _keep_a_steward(row)
+        row.role, row.language = role or row.role, language or row.language
+        row.save()
+
+
+def close(name: str) -> None:
+    """Let an account sign in no longer; what it did stays. StoreError where it is the last steward's."""
+    with transaction.atomic():
+        row = _row(name)
+        _keep_a_steward(row)
+        User.objects.filter(id=row.user_id).update(is_active=False)
+
+
+def reopen(name: str) -> None:
+    """Let an account sign in again."""
+    User.objects.filter(id=_row(name).user_id).update(is_active=True)
+
+
+def closed() -> list[records.Person]:
+    """The accounts that cannot sign in, by name."""
+    rows = models.Person.objects.select_related("user").filter(user__is_active=False)
+    return [_person(row) for row in rows.order_by("user__username")]
+
+
+def set_password(name: str, password: str) -> None:
+    """Give an account another password; its open sessions end."""
+    user = User.objects.get(id=_row(name).user_id)
+    user.set_password(password)
+    user.save()
+
+
 def anybody() -> bool:
     """Whether there is an account at all."""
     return models.Person.objects.exists()
@@ -48,3 +84,14 @@ def _row(name: str) -> models.Person:
 
 def _person(row: models.Person) -> records.Person:
     return records.Person(row.user.username, row.role, row.language)
+
+
+def _keep_a_steward(row: models.Person) -> None:
+    others = models.Person.objects.filter(role="steward", user__is_active=True).exclude(pk=row.pk)
+    if row.role == "steward" and not others.exists():
+        raise StoreError(
+            "The account was not changed",
+            row.user.username,
+            "There is a steward always.",
+            "Name another first.",
+        )

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from nijar_nlp import records
 from nijar_nlp.records import COUNTED, Filter
-from nijar_nlp.store import access, decisions, models, search
+from nijar_nlp.store import access, decisions, models, rounds, search
 from nijar_nlp.store.candidates import candidates_by_id
 from nijar_nlp.store.exhibits import exhibits
 
@@ -95,6 +95,8 @@ def _candidates(asked: Filter, name: str) -> QuerySet[models.Candidate]:
         rows = rows.filter(Q(id__in=said) | own)
     if hidden := access.hidden_documents(name):
         rows = rows.exclude(id__in=links.filter(passage__document_id__in=hidden).values("candidate_id"))
+    if asked.state == "assigned":
+        return rows.filter(id__in=rounds.waiting_candidates(name))
     return _in_state(rows, asked.state)
 
 

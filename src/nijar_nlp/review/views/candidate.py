@@ -38,9 +38,9 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
     """All that the page of a candidate shows."""
     who = person(request)
     asked = filters.asked(request.GET)
-    groups, more = showing.evidence(found, everything="all" in request.GET)
     assigned = rounds.waiting_for(who.name, found.id)
     blind = assigned is not None and assigned.reading == "blind"
+    groups, more = showing.evidence(found, everything="all" in request.GET, alone=who.name if blind else "")
     history = decisions.history([found.id, *(e.passage.id for g in groups for e in g.items)])
     if blind:
         history = [d for d in history if d.by == who.name]

@@ -13,7 +13,7 @@ from nijar_nlp.errors import StoreError
 from nijar_nlp.records import TAGS, CaseCandidate, Decision, Exhibit, Recorded, Subject
 from nijar_nlp.review import casework, deciding, filters, showing, words
 from nijar_nlp.review.people import for_role, may, person, refuse
-from nijar_nlp.store import access, candidates, decisions, exhibits, queue
+from nijar_nlp.store import access, candidates, decisions, exhibits, queue, rounds
 
 
 @require_POST
@@ -154,8 +154,14 @@ def _exhibit(request: HttpRequest, passage_id: str) -> Exhibit:
     return found[0]
 
 
+def alone(name: str, passage_id: str) -> str:
+    """The person, where they read the candidate of a passage blind; else nobody."""
+    assigned = rounds.waiting_for_passage(name, passage_id)
+    return name if assigned and assigned.reading == "blind" else ""
+
+
 def _passage(request: HttpRequest, passage_id: str) -> HttpResponse:
-    (item,) = exhibits.exhibits([passage_id])
+    (item,) = exhibits.exhibits([passage_id], alone(person(request).name, passage_id))
     return render(request, "review/_passage.html", {"item": item, "tags": TAGS, "changed": True})
 
 

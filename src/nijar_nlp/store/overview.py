@@ -1,0 +1,110 @@
+"""What came in, waits and was decided, in numbers; without the documents that a person may not see."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate, TruncMonth, TruncWeek
+
+from nijar_nlp.records import SHOWN_STATES, STATES, VERDICTS, Filter
+from nijar_nlp.store import access, models, queue
+
+Counts = dict[str, dict[str, int]]
+_PAUSE = timedelta(minutes=10)  # a longer gap between two decisions is a pause, not work
+
+
+def came_in(name: str) -> dict[str, int]:
+    """Documents, those that could not be read, passages with a tag, candidates, cases."""
+    hidden = access.hidden_documents(name)
+    documents = models.Document.objects.exclude(id__in=hidden)
+    tagged = models.Tag.objects.filter(chosen=True).exclude(passage__document_id__in=hidden)
+    return {
+        "documents": documents.count(),
+        "unread": documents.exclude(problem_code="").count(),
+        "tagged": tagged.values("passage_id").distinct().count(),
+        "candidates": queue.candidates(Filter(state="all"), name, 0, 0).total,
+        "cases": models.Case.objects.filter(withdrawn=False).count(),
+    }
+
+
+def standing(name: str) -> dict[str, int]:
+    """How many candidates wait, and how many stand how."""
+    states = [state for state in (*SHOWN_STATES, *STATES[1:]) if state not in ("all", "decided", "assigned")]
+    return {state: queue.candidates(Filter(state=state), name, 0, 0).total for state in states}
+
+
+def candidates_by_week(weeks: int = 26) -> Counts:
+    """Candidates by the week in which they were first seen."""
+    since = datetime.now(UTC) - timedelta(weeks=weeks)
+    rows = models.CandidateEntry.objects.filter(first_seen__gte=since)
+    counted = rows.annotate(week=TruncWeek("first_seen")).values("week").annotate(n=Count("pk"))
+    return {f"{row['week']:%G-W%V}": {"": row["n"]} for row in counted.order_by("week")}
+
+
+def tags_by_month(name: str, months: int = 36) -> Counts:
+    """Tagged passages by month of publication and tag, the latest months."""
+    rows = _tags(name).filter(passage__entry__published__isnull=False)
+    counted = rows.annotate(month=TruncMonth("passage__entry__published")).values("month", "label")
+    found = _table((f"{row['month']:%Y-%m}", row["label"], row["n"]) for row in _counted(counted))
+    return {month: found.get(month, {}) for month in _months(max(found), months)} if found else {}
+
+
+def tags_by_country(name: str, most: int = 20) -> Counts:
+    """Tagged passages by country of their main event and tag, the countries with most first."""
+    rows = _tags(name).exclude(passage__entry__country="").values("passage__entry__country", "label")
+    found = _table((row["passage__entry__country"], row["label"], row["n"]) for row in _counted(rows))
+    return dict(sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0]))[:most])
+
+
+def verdicts_by_day(days: int = 42) -> Counts:
+    """Verdicts by day and person."""
+    rows = _verdicts(days).annotate(day=TruncDate("made_at")).values("day", "by__username")
+    return dict(sorted(_table((str(r["day"]), r["by__username"], r["n"]) for r in _counted(rows)).items()))
+
+
+def pace(days: int = 42) -> list[tuple[str, int, float | None]]:
+    """By person: verdicts, and the median of seconds from one to the next, pauses left out."""
+    moments: dict[str, list[datetime]] = {}
+    for who, moment in _verdicts(days).order_by("id").values_list("by__username", "made_at"):
+        moments.setdefault(who, []).append(moment)
+    return [(who, len(made), _median_gap(made)) for who, made in sorted(moments.items())]
+
+
+def _tags(name: str) -> QuerySet[models.Tag]:
+    rows = models.Tag.objects.filter(chosen=True)
+    hidden = access.hidden_documents(name)
+    return rows.exclude(passage__document_id__in=hidden) if hidden else rows
+
+
+def _verdicts(days: int) -> QuerySet[models.Decision]:
+    since = datetime.now(UTC) - timedelta(days=days)
+    return models.Decision.objects.filter(kind__in=VERDICTS, made_at__gte=since)
+
+
+def _counted(rows: Any) -> Any:
+    """Grouped rows with how many there are of each."""
+    return rows.annotate(n=Count("pk")).order_by()
+
+
+def _table(rows: Iterable[tuple[str, str, int]]) -> Counts:
+    found: dict[str, Counter[str]] = {}
+    for across, group, n in rows:
+        found.setdefault(across, Counter())[group] += n
+    return {across: dict(counts) for across, counts in found.items()}
+
+
+def _months(last: str, most: int) -> list[str]:
+    """The months up to a last one, without gaps."""
+    year, month = map(int, last.split("-"))
+    counted = [year * 12 + month - 1 - back for back in range(most)]
+    return [f"{n // 12}-{n % 12 + 1:02d}" for n in reversed(counted)]
+
+
+def _median_gap(moments: Sequence[datetime]) -> float | None:
+    gaps = [after - before for before, after in itertools.pairwise(moments)]
+    worked = [gap.total_seconds() for gap in gaps if gap <= _PAUSE]
+    return round(median(worked), 1) if worked else None
