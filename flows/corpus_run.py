@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from nijar_nlp import report, steps
-from nijar_nlp.config import RunConfig, find_config, load_config
+from nijar_nlp.config import FILE_NAME, RunConfig, find_config, load_config
 
+HERE = Path(__file__).parents[1]  # the project's folder
 # Only reading and writing is worth a second try; a fault of ours would only fail again.
 RETRIES = 2
 RETRY_SECONDS = [1.0, 5.0]
@@ -80,7 +81,7 @@ def group_all(config_file: str, database: str) -> int:
         return len(steps.group(config))
 
 
-@flow(name="corpus-run", persist_result=False)
+@flow(name="corpus-run", persist_result=False, task_runner=runner(load_config(HERE / FILE_NAME).run))
 def corpus_run(
     paths: Sequence[str] = (), config_file: str | None = None, database: str | None = None
 ) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from nijar_nlp import steps, terminal
 from nijar_nlp.cli.command import main
-from nijar_nlp.cli.common import configured, open_store
+from nijar_nlp.cli.common import configured, load_flow, open_store
 from nijar_nlp.store.connection import connect
 
 
@@ -77,3 +77,12 @@ def forget(config_file: Path | None, which: str, keep_file: bool, database: str 
         click.echo(f"Erased: {done.rows} rows, {len(done.files)} files deleted or cleaned.")
         for archive in done.archives:
             click.echo(f"The archive still holds the file: {archive}", err=True)
+
+
+@main.command()
+@click.option("--port", default=4200, show_default=True, help="Port of the Prefect server that it starts.")
+@click.pass_obj
+def schedule(config_file: Path | None, port: int) -> None:
+    """Serve the schedules of prefect.yaml on this machine until it is ended."""
+    config = configured(config_file)
+    load_flow(config, "schedule").serve(config.root, config.file, port)

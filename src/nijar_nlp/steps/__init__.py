@@ -1,5 +1,6 @@
 """One idempotent step per function: read the store, call a stage, write the store."""
 
+from nijar_nlp.steps.alerting import alert_failed, telling
 from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group
 from nijar_nlp.steps.evaluating import evaluate
 from nijar_nlp.steps.examples import disagreements, stale_labels
@@ -21,6 +22,7 @@ __all__ = [
     "ReadOutcome",
     "Retrained",
     "Survey",
+    "alert_failed",
     "annotate_documents",
     "annotate_lines",
     "back_up",
@@ -59,6 +61,7 @@ __all__ = [
     "survey",
     "tag_documents",
     "tag_lines",
+    "telling",
     "unannotated",
     "untagged",
 ]

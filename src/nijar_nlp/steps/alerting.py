@@ -2,12 +2,15 @@
 
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from nijar_nlp import alerts
 from nijar_nlp.config import Config
+from nijar_nlp.errors import NijarError
+from nijar_nlp.steps.attempting import place_of
 from nijar_nlp.store import runs
 
 log = logging.getLogger(__name__)
@@ -20,6 +23,16 @@ _RUNS_BEFORE = 10
 def alert_failed(config: Config, what: str, reason: str) -> None:
     """Tell that a run, a backup or a training failed; `reason` carries no text of a document."""
     _tell(config, f"{what} failed", {"reason": reason})
+
+
+@contextmanager
+def telling(what: str, config: Config) -> Iterator[None]:
+    """Tell where the block fails, and let the error go on."""
+    try:
+        yield
+    except Exception as error:
+        alert_failed(config, what, str(error) if isinstance(error, NijarError) else place_of(error))
+        raise
 
 
 def alert_after(config: Config, summary: Mapping[str, Any]) -> None:

@@ -14,7 +14,10 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Attempt:
-    """Whether the work in the block came to its end; `reason` tells why not, without any text."""
+    """Whether the work in the block came to its end; `reason` tells why not, without any text.
+
+    The block may set a reason itself: the attempt then stays counted.
+    """
 
     ended: bool = False
     reason: str = ""
@@ -45,7 +48,10 @@ def attempt(document_id: str, stage: str, version: str) -> Iterator[Attempt]:
         _withdraw(document_id, stage)
         raise
     else:
-        runs.clear_attempts([document_id], stage)
+        if state.reason:
+            runs.fail_attempt(document_id, stage, state.reason)
+        else:
+            runs.clear_attempts([document_id], stage)
         state.ended = True
 
 

@@ -16,7 +16,7 @@ from nijar_nlp.records import Document, Problem, Reading, document_id
 from nijar_nlp.steps import parts
 from nijar_nlp.steps.attempting import attempt
 from nijar_nlp.steps.describing import describe, described
-from nijar_nlp.store import documents, sources
+from nijar_nlp.store import documents, runs, sources
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,9 @@ def _read_file(file: Path, archive: Path | None, version: str, config: Config) -
         document = described(reading.document, describe(file, config, archive))
         reading = replace(reading, document=document)
         documents.save_reading(reading, version, time.perf_counter() - began)
+        if _may_pass(document) and runs.attempts(identity, "read") < config.run.attempts:
+            documents.undo([identity], "read")
+            state.reason = document.problem.reason if document.problem else ""
     if not state.ended:
         return ReadOutcome(str(file), identity, "failed", problem="crashed", reason=state.reason)
     log.info(
@@ -80,6 +83,11 @@ def _read_file(file: Path, archive: Path | None, version: str, config: Config) -
         extra={"document": identity, "pages": document.n_pages, "seconds": time.perf_counter() - began},
     )
     return _outcome(file, reading)
+
+
+def _may_pass(document: Document) -> bool:
+    """Whether a problem may lie with the machine at that hour: a later run tries again."""
+    return document.problem is not None and document.problem.code in ("timed_out", "out_of_memory", "crashed")
 
 
 def _unreadable(file: Path, reason: str) -> ReadOutcome:

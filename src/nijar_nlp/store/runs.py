@@ -76,6 +76,12 @@ def begin_attempt(document_id: str, stage: str, version: str) -> None:
         )
 
 
+def attempts(document_id: str, stage: str) -> int:
+    """How often a stage was begun on a document and not ended."""
+    row = models.Attempt.objects.filter(document_id=document_id, stage=stage).first()
+    return row.count if row else 0
+
+
 def fail_attempt(document_id: str, stage: str, reason: str) -> None:
     """Keep why the attempt failed."""
     models.Attempt.objects.filter(document_id=document_id, stage=stage).update(reason=reason)

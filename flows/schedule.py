@@ -1,0 +1,168 @@
+"""The deployments of prefect.yaml served on this machine, with a Prefect server where none is running."""
+
+import contextlib
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nijar_nlp.errors import ConfigError
+
+_START_SECONDS = 180.0
+
+
+def serve(project: Path, config_file: Path, port: int) -> None:
+    """Serve until ended by a signal.
+
+    Ticks that were missed while nothing was served make one run at once, not one each. `port` is for the
+    server that is started where PREFECT_API_URL names none; both end together.
+    """
+    with _server(port):
+        from prefect import serve as serve_deployments
+
+        made = [_deployment(entry, project, config_file) for entry in _entries(project)]
+        missed = [name for name in map(_full_name, made) if _clear_missed(name)]
+        for deployment in made:
+            deployment.apply()
+        for name in missed:
+            _run_now(name)
+        signal.signal(signal.SIGTERM, _interrupt)
+        serve_deployments(*made, print_starting_message=False)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _entries(project: Path) -> Sequence[Mapping[str, Any]]:
+    file = project / "prefect.yaml"
+    try:
+        entries: Sequence[Mapping[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["deployments"]
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise ConfigError(
+            "There is no schedule", file, "It must list deployments.", "Restore the shipped prefect.yaml."
+        ) from error
+    return entries
+
+
+def _deployment(entry: Mapping[str, Any], project: Path, config_file: Path) -> Any:
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig
+    from prefect.client.schemas.schedules import CronSchedule
+
+    file, _, function = entry["entrypoint"].partition(":")
+    deployment = getattr(_module(project / file), function).to_deployment(
+        name=entry["name"],
+        description=entry["description"],
+        parameters={**entry["parameters"], "config_file": str(config_file)},
+        schedules=[CronSchedule(cron=s["cron"], timezone=s["timezone"]) for s in entry["schedules"]],
+        concurrency_limit=ConcurrencyLimitConfig(**entry["concurrency_limit"]),
+    )
+    deployment.entrypoint = f"{project / file}:{function}"
+    return deployment
+
+
+def _module(file: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(f"flows.{file.stem}", file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise ConfigError("There is no such flow", file, "prefect.yaml names it.", "Mend its entrypoint.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _full_name(deployment: Any) -> str:
+    return f"{deployment.flow_name}/{deployment.name}"
+
+
+def _clear_missed(name: str) -> int:
+    """Delete the runs of a deployment whose time is past and that nobody began; how many there were."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import (
+        DeploymentFilter,
+        DeploymentFilterId,
+        FlowRunFilter,
+        FlowRunFilterExpectedStartTime,
+        FlowRunFilterState,
+        FlowRunFilterStateType,
+    )
+    from prefect.client.schemas.objects import StateType
+    from prefect.exceptions import ObjectNotFound
+
+    late = FlowRunFilter(
+        expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"before_": datetime.now(UTC)}),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+    )
+    count = 0
+    with get_client(sync_client=True) as client:
+        try:
+            deployment = client.read_deployment_by_name(name)
+        except ObjectNotFound:
+            return 0
+        own = DeploymentFilter(id=DeploymentFilterId(any_=[deployment.id]))
+        while runs := client.read_flow_runs(flow_run_filter=late, deployment_filter=own, limit=200):
+            for run in runs:
+                client.delete_flow_run(run.id)
+            count += len(runs)
+    return count
+
+
+def _run_now(name: str) -> None:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        client.create_flow_run_from_deployment(client.read_deployment_by_name(name).id)
+
+
+@contextlib.contextmanager
+def _server(port: int) -> Iterator[None]:
+    """A Prefect server on the loopback interface for as long as the block, unless one is named."""
+    if os.environ.get("PREFECT_API_URL"):
+        yield
+        return
+    _check_free(port)
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    url = f"http://127.0.0.1:{port}/api"
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - Prefect's own server
+    try:
+        _wait(process, f"{url}/health")
+        os.environ["PREFECT_API_URL"] = url
+        yield
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        process.kill()
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise ConfigError(
+                "The schedule was not started", f"port {port}", "Another program uses it.", "Give --port."
+            ) from error
+
+
+def _wait(process: subprocess.Popen[bytes], url: str) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
+            return
+        time.sleep(0.5)
+    raise ConfigError(
+        "The schedule was not started", url, "Prefect's server did not answer.", "Run it with --debug."
+    )
