@@ -97,7 +97,7 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     # drawing charts needs threads, which a fork does not take along
-    module.report = SimpleNamespace(write=lambda folder, data: folder)  # type: ignore[attr-defined]
+    module.report = SimpleNamespace(write=lambda folder, data: folder, markdown=str)  # type: ignore[attr-defined]
     return module
 
 
