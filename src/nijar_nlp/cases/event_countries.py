@@ -26,7 +26,8 @@ NAMED_FOR = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_GROUP, _SITE, _ACTING, _PEOPLE = 6, 7, 2, 1
+_GROUP, _SITE, _VENUE, _ACTING, _PEOPLE = 6, 7, 3, 2, 1
+_NEGOTIATED = ("talks", "mediation", "ceasefire_or_local_agreement", "policy_statement")
 _HERE, _ELSEWHERE, _NO_VENUE = 2, 1, 5
 _Vote = tuple[str, int, tuple[int, int]]
 
@@ -40,7 +41,7 @@ def country_of(
     """
     votes: Counter[str] = Counter()
     best: dict[str, tuple[int, tuple[int, int]]] = {}
-    for code, weight, span in _votes(text, words, parties, mentions):
+    for code, weight, span in _votes(text, words, parties, draft, mentions):
         near = _HERE if draft.sentence[0] <= span[0] < draft.sentence[1] else _ELSEWHERE
         value = weight * near * (1 if code in VENUES else _NO_VENUE)
         votes[code] += value
@@ -52,18 +53,20 @@ def country_of(
     return code, best[code][1]
 
 
-def _votes(text: str, words: Lexicon, parties: Parties, mentions: Sequence[Mention]) -> Iterator[_Vote]:
+def _votes(
+    text: str, words: Lexicon, parties: Parties, draft: Draft, mentions: Sequence[Mention]
+) -> Iterator[_Vote]:
     apart = {slot.span for slot in parties.mediator}
     for mention in mentions:
         span = (mention.start, mention.end)
-        if mention.country and span not in apart and (weight := _weight(text, words, mention)):
+        if mention.country and span not in apart and (weight := _weight(text, words, draft, mention)):
             yield mention.country, weight, span
     for start, end, code in _people(text):
         if code not in VENUES and not any(m.start <= start < m.end for m in mentions):
             yield code, _PEOPLE, (start, end)
 
 
-def _weight(text: str, words: Lexicon, mention: Mention) -> int:
+def _weight(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
     """How much a mention says of where a case is; a venue's country only where a group or site is there."""
     if mention.type == "ARMED_GROUP":
         return _GROUP
@@ -73,7 +76,10 @@ def _weight(text: str, words: Lexicon, mention: Mention) -> int:
         state = mention.precision == "country" or mention.text.casefold() in CAPITALS
         if mention.country in VENUES:
             return 0 if state else 1
-        return _ACTING if state and acts(text, words, mention) else _SITE
+        if state and acts(text, words, mention):
+            return _ACTING
+        venue = draft.type in _NEGOTIATED and mention.precision != "country" and state
+        return _VENUE if venue else _SITE
     return 0 if mention.country in VENUES else _ACTING
 
 

@@ -274,7 +274,9 @@ def _reports(text: str, words: Lexicon, mention: Mention) -> bool:
     """Whether the mention is merely the one who says so: "a source in the Malian army said"."""
     after = text[mention.end : mention.end + 30]
     found = words.words["said"].search(after)
-    return found is not None and found.start() < 4 and "," in text[max(0, mention.start - 3) : mention.start]
+    speaks = words.words["officials"].search(text, mention.start, mention.end) is not None
+    led = "," in text[max(0, mention.start - 3) : mention.start]
+    return found is not None and found.start() < 4 and (led or speaks)
 
 
 def acts(text: str, words: Lexicon, mention: Mention) -> bool:
@@ -305,7 +307,7 @@ def _acts_in_arabic(text: str, words: Lexicon, mention: Mention) -> bool:
     return bool(
         words.words["against"].fullmatch(last)
         or words.words["said"].fullmatch(last)
-        or (last.endswith("ت") and len(last) > 3)
+        or (last.endswith(("ت", "تها", "تهم")) and len(last) > 3)
     )
 
 
@@ -384,7 +386,9 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
         if weak and not words.words["negotiated"].search(before[: lead.start()]):
             lead = None
         elif (gap < 6 and (known or not weak)) or (
-            gap < (8 if _ARABIC.search(mention.text) else 26) and not weak and "." not in before[lead.end() :]
+            gap < (8 if _ARABIC.search(mention.text) else 36)
+            and not weak
+            and not re.search(r"[.,;]", before[lead.end() :])
         ):
             return True
     tail = words.words["mediator_after"].search(after)

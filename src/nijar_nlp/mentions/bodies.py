@@ -10,11 +10,11 @@ from nijar_nlp.records import Actor, Mention
 _NOUNS = {
     "en": word_set(
         "army government authorities forces military police junta state presidency parliament intelligence "
-        "gendarmerie troops ministry embassy regime"
+        "gendarmerie troops ministry embassy regime officials negotiators diplomats delegation"
     ),
     "fr": word_set(
         "armée gouvernement autorités forces junte état présidence police gendarmerie ambassade régime "
-        "troupes ministère services"
+        "troupes ministère services responsables négociateurs diplomates délégation"
     ),
     "ar": word_set(
         "الجيش الحكومة السلطات القوات الرئاسة الشرطة الدولة النظام السفارة البرلمان المخابرات الاستخبارات"

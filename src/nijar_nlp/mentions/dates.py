@@ -27,6 +27,8 @@ _YEAR = r"(?:19[5-9]\d|20[0-4]\d|[١٢][٠٩][٠-٩]{2})"
 _DAY = r"(?:[0-3]?\d|[٠-٣]?[٠-٩])"
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _LONGEST_ABBREVIATION = 4
+# An abbreviated month that is a number too.
+_NUMBER_WORDS = frozenset({"sept"})
 _WHOLE = frozenset({"may", "june", "july", "mars", "mai", "juin", "août", "aout"})
 
 
@@ -376,6 +378,8 @@ def _matches(text: str, reader: _Reader) -> Iterator[tuple[int, int, Callable[[]
             groups = match.groupdict()
             if rule.read is _read_month and not groups.get("year") and not _part(match):
                 start = match.start("month")
+                if match.group("month").lower() in _NUMBER_WORDS:
+                    continue
             elif rule.read is _read_weekday and reader.language == "ar":
                 start = match.start("weekday")
             elif rule.read is _read_relative_day:

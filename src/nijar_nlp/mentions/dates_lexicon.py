@@ -75,7 +75,7 @@ WORDS = {
         numbers=("one|a|an", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
         units=(("day", "days?"), ("week", "weeks?"), ("month", "months?"), ("year", "years?")),
         ago=r"(?:(?P<agonumber>\d+|one|a|an|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<agounit>days?|weeks?|months?|years?)\s+(?:ago|earlier))",
-        ahead=r"will|would|shall|is to|are to|due to|set to|scheduled for|expected|until|by|before|expires|deadline of",
+        ahead=r"will|would|shall|is to|are to|due to|set to|scheduled for|expected|(?:until|by|before|expires|deadline of)(?= $| next)",
         decade=r"(?:(?:the|early|mid|late)[ -])?(?P<decade>(?:19|20)\d0)['’]?s",
         today="today|this morning|this evening|tonight",
         yesterday="yesterday|last night",
@@ -102,8 +102,8 @@ WORDS = {
         numbers=("un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
         units=(("day", "jours?"), ("week", "semaines?"), ("month", "mois"), ("year", "ans?|années?")),
         ago=r"(?:il y a\s+(?P<agonumber>\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+(?P<agounit>jours?|semaines?|mois|ans?|années?))",
-        ahead=r"\w+(?:era|eront|erait|eraient|iront|ira)|sera|seront|doit|doivent|devra|devront|devrait|devraient|va|vont|prévue?s?|"
-        r"attendue?s?|jusqu['’](?:à|au)|avant|expire",
+        ahead=r"\w+(?:era|eront|erait|eraient|iront)|sera|seront|doit|doivent|devra|devront|devrait|devraient|va|vont|prévue?s?|"
+        r"attendue?s?|(?:jusqu['’]à|jusqu['’]au|avant|expire)(?= $)",
         decade=r"(?:les |des |dans les )?années (?P<decade>(?:19|20)?\d0)",
         today="aujourd['’]hui|ce matin|ce soir",
         yesterday="hier",
@@ -134,7 +134,7 @@ WORDS = {
             ("year", "عام|أعوام|سنة|سنوات"),
         ),
         ago=r"(?:قبل\s+(?P<agonumber>\d+|ثلاثة|أربعة|خمسة|ستة|سبعة|ثلاث|أربع|خمس)?\s*(?P<agounit>أيام|أسبوع|أسابيع|شهر|أشهر|سنوات|أعوام))",
-        ahead=r"سوف|سي\w+|ست\w+|المقرر|المتوقع|المنتظر|المرتقب|حتى|قبل",
+        ahead=r"سوف|[سي](?:ت|ي)(?:تم|عقد|جري|بدأ|لتقي|نطلق|ستأنف|جتمع|فرج|طلق|سلم)\w*|المقرر|المتوقع|المنتظر|المرتقب",
         decade=r"(?:ال)?(?P<tens>عشرينيات|ثلاثينيات|أربعينيات|خمسينيات|ستينيات|سبعينيات|ثمانينيات|تسعينيات)(?: القرن (?:الماضي|العشرين))?",
         today="اليوم",
         yesterday="أمس|الأمس|مساء أمس|أول أمس",

@@ -125,6 +125,8 @@ class Gazetteer:
             return max(near, key=lambda item: (item[0], _rank(item[1])))[1]
         if len(name) < _SURE_LENGTH and not is_arabic(name):
             return None
+        if self.is_capital(name):
+            return max(spots, key=_rank)
         own = [spot for spot in spots if spot.population is None]
         if own:
             return own[0] if len({spot.country for spot in own}) == 1 else None
