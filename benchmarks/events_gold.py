@@ -208,7 +208,9 @@ def main() -> None:
     """Print the scores by language; with --errors, every difference."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", choices=("en", "fr", "ar"), help="this language only")
-    parser.add_argument("--half", choices=("worked", "held"), help="the passages worked with, or those held out")
+    parser.add_argument(
+        "--half", choices=("worked", "held"), help="the passages worked with, or those held out"
+    )
     parser.add_argument("--errors", action="store_true", help="list every difference")
     parser.add_argument("--plain", action="store_true", help="without the registers, for comparison")
     given = parser.parse_args()
@@ -222,7 +224,8 @@ def main() -> None:
         gold = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         gold = [row for row in gold if given.half in (None, row["half"])]
         told, wrong = annotated(gold, annotator), []
-        print(f"\n{language}: {len(gold)} passages ({given.half or 'both halves'}); packages missing: {annotator.missing or 'none'}")
+        missing = annotator.missing or "none"
+        print(f"\n{language}: {len(gold)} passages ({given.half or 'both halves'}); missing: {missing}")
         mention_scores(gold, told, wrong)
         event_scores(gold, told, wrong)
         if given.errors:

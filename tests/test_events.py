@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nijar_nlp import corpus
 from nijar_nlp.cases import EVENTS_VERSION, events_of
+from nijar_nlp.cases.event_codes import codes_of
 from nijar_nlp.cases.event_parties import CAPITALS
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import EVENT_SOURCES, EVENT_STATUSES, EVENT_TYPES, TAGS, DateInterval, Event
@@ -229,3 +230,20 @@ def test_events_hold_to_their_forms(annotator: Annotator, text: str, language: s
         assert event.type in EVENT_TYPES and event.status in EVENT_STATUSES
         assert event.source in EVENT_SOURCES and 0 < event.confidence < 1
         assert all(0 <= a < b <= len(text) for spans in event.spans.values() for a, b in spans)
+
+
+PLOVER = {"", "AGREE", "CONSULT", "CONCEDE", "RETREAT", "REQUEST", "REJECT"}
+
+
+def test_every_type_and_status_has_its_codes() -> None:
+    for kind in EVENT_TYPES:
+        for status in EVENT_STATUSES:
+            codes = codes_of(Event("e", "p", kind, status))
+            assert codes.plover in PLOVER and (codes.cameo == "" or codes.cameo.isdigit())
+
+
+def test_plover_keeps_what_is_promised_from_what_is_done() -> None:
+    assert codes_of(Event("e", "p", "prisoner_release", "offered")).plover == "CONCEDE"
+    assert codes_of(Event("e", "p", "prisoner_release", "done")).plover == "RETREAT"
+    assert codes_of(Event("e", "p", "amnesty", "offered")).plover == "CONCEDE"
+    assert codes_of(Event("e", "p", "ceasefire_or_local_agreement", "agreed")).acled == "Agreement"

@@ -365,7 +365,8 @@ def _with_neighbours(
     names = [m for m in mentions if m.type in ("PERSON", "ORG", "PLACE")]
     for one, other in pairwise(names):
         gap = text[one.end : other.start].strip()
-        joint = words.words["and"].fullmatch(gap) or (gap == "," and other.type == "PERSON")
+        listed = gap == "," and (other.type == "PERSON" or "mediator" in other.how)
+        joint = words.words["and"].fullmatch(gap) or listed
         for known, added in ((one, other), (other, one)):
             if joint and (known.start, known.end) in spans and (added.start, added.end) not in spans:
                 spans.add((added.start, added.end))

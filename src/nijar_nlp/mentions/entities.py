@@ -43,7 +43,7 @@ _NOUNS = word_set(
     "article chapter sector sectors section annex plan party parties court ministry mission report force forces country group "
     "libération état etat gouvernement armée parlement assemblée président ministre conseil otages otage source quelque "
     "federal-government member-states text islamist islamists muslim muslims christian christians arab arabs kurdish "
-    "tuareg touareg touaregs fulani peul peuls pashtun dogon hausa oromo uyghur uyghurs shia shiite sunni druze alawite "
+    "baluchi baloch tuareg touareg touaregs fulani peul peuls pashtun dogon hausa oromo uyghur uyghurs shia shiite sunni druze alawite "
     "chiites sunnites chrétiens musulmans islamistes"
 )
 # A pipeline's name that ends so is a group of people without a name of its own.

@@ -15,7 +15,7 @@ _DIGITS = re.compile(
 )
 _REFERENCE = re.compile(
     r"(?:resolutions?|résolutions?|articles?|art\.|paragraphs?|paras?\.?|paragraphes?|pages?|p\.|pp\.|no\.?|nos\.?|"
-    r"n[°o]|chapters?|chapitres?|annexe?|figures?|tables?|tableaux?|sections?|version|note|footnote|vol\.|"
+    r"resolutions?\s\d{3,4}(?:, \d{3,4})* (?:and|et)|phases?|n[°o]|chapters?|chapitres?|annexe?|figures?|tables?|tableaux?|sections?|version|note|footnote|vol\.|"
     r"القرار|المادة|الفقرة|رقم|صفحة|قرار)\s*\(?$",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def find_numbers(text: str, language: str, words: Sequence[Token]) -> list[Numbe
 
 def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
-        before = text[max(0, match.start() - 16) : match.start()]
+        before = text[max(0, match.start() - 32) : match.start()]
         listed = match.start() < 2 and re.match(r"[.)]\s", text[match.end() : match.end() + 2])
         dated = _YEAR_IN_BRACKETS.match(text, match.start() - 1) or _YEAR_IN_BRACKETS.match(
             text[match.end() :].lstrip()
