@@ -33,15 +33,15 @@ def joined(groups: Sequence[Members], found: Mapping[str, Profile], families: Fa
     one other side, in one country, never silent for long, and not through different mediators. Groups that
     rest on news alone stay as they are: there two truces of one year are two.
     """
-    by_parties: dict[tuple[str, str], list[tuple[_Matter, Members]]] = defaultdict(list)
+    by_group: dict[str, list[tuple[_Matter, Members]]] = defaultdict(list)
     kept: list[Members] = []
     for members in groups:
         matter = _matter([found[identity] for identity in members], families)
         if matter is None:
             kept.append(members)
         else:
-            by_parties[matter.country, matter.group].append((matter, members))
-    for told in by_parties.values():
+            by_group[matter.group].append((matter, members))
+    for told in by_group.values():
         kept += _chained(sorted(told, key=lambda pair: (pair[0].start, pair[0].end, pair[1])))
     return sorted(kept)
 
@@ -52,6 +52,7 @@ def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
         for place, (before, earlier) in enumerate(chains):
             if _continues(before, matter):
                 both = before._replace(
+                    country=before.country or matter.country,
                     others=before.others | matter.others,
                     mediators=before.mediators | matter.mediators,
                     end=max(before.end, matter.end),
@@ -65,6 +66,8 @@ def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
 
 def _continues(before: _Matter, after: _Matter) -> bool:
     if after.start - before.end > _GAP_DAYS:
+        return False
+    if before.country and after.country and before.country != after.country:
         return False
     if before.others and after.others and not before.others & after.others:
         return False
@@ -83,7 +86,7 @@ def _matter(members: Sequence[Profile], families: Families) -> _Matter | None:
         return None
     country, group = _most(members, "countries"), _most(members, "groups")
     spans = [m.span for m in members if m.span and m.span.days <= _SPAN_DAYS and "span" not in m.lent]
-    if not country or not group or group.startswith("~") or not spans:
+    if not group or group.startswith("~") or not spans:
         return None
     return _Matter(
         country,
