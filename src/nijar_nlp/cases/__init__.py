@@ -1,11 +1,13 @@
 """Tagged passages into events, and events into candidate cases compared with the known ones."""
 
-from nijar_nlp.cases.building import candidates
+from nijar_nlp.cases.building import candidates, regrouped
 from nijar_nlp.cases.drafting import draft_record
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.events import EVENTS_VERSION, events_of
 from nijar_nlp.cases.grouping import group
+from nijar_nlp.cases.history import changes, kept
 from nijar_nlp.cases.known import compare
+from nijar_nlp.cases.linking import links
 from nijar_nlp.cases.record_tables import RECORD_FORMATS, Mask, mask_of, write_records
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.substance import tells_of_a_case
@@ -17,12 +19,16 @@ __all__ = [
     "CaseSettings",
     "Mask",
     "candidates",
+    "changes",
     "compare",
     "draft_record",
     "events_of",
     "group",
+    "kept",
+    "links",
     "mask_of",
     "near_duplicates",
+    "regrouped",
     "table",
     "tells_of_a_case",
     "write",

@@ -11,6 +11,7 @@ from nijar_nlp.folding import fold
 from nijar_nlp.records import (
     EVENT_TYPES,
     TAGS,
+    Claim,
     DateInterval,
     Evidence,
     Party,
@@ -124,6 +125,15 @@ class Dossier:
         """The number released that most independent passages give; the larger one where they are even."""
         numbers = (event.released_number for event in self.events if event.released_number is not None)
         return next(iter(_ranked(numbers, lambda number: -number)), None)
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Who says what of it, side by side: each source with the type and status that it tells."""
+        told: dict[tuple[str, str, str], set[str]] = {}
+        for item in self.members:
+            for event in item.events:
+                if event.source:
+                    told.setdefault((event.source, event.type, event.status), set()).add(item.passage_id)
+        return tuple(Claim(*key, tuple(sorted(told[key]))) for key in sorted(told))
 
     def title(self) -> str:
         """What, between whom, where and when, in one line."""

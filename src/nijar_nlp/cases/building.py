@@ -9,12 +9,23 @@ from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.dating import dated
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.grouping import copies_of, group_profiles
+from nijar_nlp.cases.history import kept
 from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.settling import Settling
 from nijar_nlp.cases.standing import joined
-from nijar_nlp.records import Actor, CaseCandidate, Evidence, KnownCase, Match, content_id
+from nijar_nlp.records import (
+    Actor,
+    CandidateChange,
+    CaseCandidate,
+    Evidence,
+    Fixed,
+    KnownCase,
+    Match,
+    content_id,
+)
 
+NOTHING_FIXED = Fixed()
 _SURE = 0.9  # a passage that tells of a known case this probably pulls its like to it
 
 
@@ -25,13 +36,27 @@ def candidates(
     settings: CaseSettings,
     previous: Mapping[str, str],
     numbers: Mapping[str, int] | None = None,
+    fixed: Fixed = NOTHING_FIXED,
 ) -> tuple[CaseCandidate, ...]:
     """The candidates, the likeliest new case first; those of one known case are one candidate.
 
     `previous` gives the candidate of each passage when last grouped: a candidate keeps its id with the group
-    that holds most of its passages. `numbers` are the passages' numbers in their documents. The order of
-    `evidence` is of no account.
+    that holds most of its passages. `numbers` are the passages' numbers in their documents; `fixed` is what
+    people decided. The order of `evidence` is of no account.
     """
+    return regrouped(evidence, known, actors, settings, previous, numbers, fixed)[0]
+
+
+def regrouped(
+    evidence: Sequence[Evidence],
+    known: Sequence[KnownCase],
+    actors: Sequence[Actor] | Mapping[str, Actor],
+    settings: CaseSettings,
+    previous: Mapping[str, str],
+    numbers: Mapping[str, int] | None,
+    fixed: Fixed,
+) -> tuple[tuple[CaseCandidate, ...], tuple[CandidateChange, ...]]:
+    """The same candidates, and where the evidence questions what people fixed."""
     families = Families(actors)
     evidence = dated(evidence, numbers or {})
     found = {profile.id: profile for profile in in_context(profiles(evidence, families, numbers))}
@@ -40,7 +65,13 @@ def candidates(
     settling = Settling(found, known, families, settings.known_threshold)
     groups = group_profiles(list(found.values()), families, settings, copies, settling.sure(_SURE))
     matched = settling.settle(joined(groups, found, families))
-    ids = stable_ids([ids for ids, _ in matched], previous)
+    questions: tuple[CandidateChange, ...] = ()
+    if fixed != NOTHING_FIXED:
+        nearest_of = dict(matched)
+        unbroken, questions = kept([members for members, _ in matched], fixed)
+        matched = [(members, nearest_of.get(members) or settling.nearest(members)) for members in unbroken]
+    decided = {passage: case for case, members in fixed.accepted.items() for passage in members}
+    ids = stable_ids([ids for ids, _ in matched], {**previous, **decided})
     made = (
         _candidate(
             identity,
@@ -51,7 +82,7 @@ def candidates(
         )
         for identity, (members, nearest) in zip(ids, matched, strict=True)
     )
-    return tuple(sorted(made, key=lambda candidate: (-candidate.score, candidate.id)))
+    return tuple(sorted(made, key=lambda candidate: (-candidate.score, candidate.id))), questions
 
 
 def stable_ids(groups: Sequence[tuple[str, ...]], previous: Mapping[str, str]) -> list[str]:
@@ -108,4 +139,5 @@ def _candidate(
         score_reasons=reasons,
         nearest=nearest,
         known_case=nearest.case_id if known and nearest else None,
+        claims=dossier.claims(),
     )

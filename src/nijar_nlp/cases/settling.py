@@ -39,7 +39,7 @@ class Settling:
 
     def sure(self, least: float) -> dict[str, str]:
         """By passage id, the known case that the passage alone tells of with this probability."""
-        nearest = {identity: self._nearest([identity]) for identity in self._found}
+        nearest = {identity: self.nearest([identity]) for identity in self._found}
         return {i: match.case_id for i, match in nearest.items() if match and match.probability >= least}
 
     def settle(self, groups: Sequence[Members]) -> Settled:
@@ -49,7 +49,7 @@ class Settling:
         best: dict[str, Match] = {}
         rest: list[Members] = []
         for members in groups:
-            match = self._nearest(members)
+            match = self.nearest(members)
             case = match.case_id if match and match.probability >= self._threshold else None
             stay, leave = self._leavers(members, case)
             for identity, other in leave.items():
@@ -65,7 +65,8 @@ class Settling:
         ]
         return sorted([*known, *new], key=lambda pair: pair[0])
 
-    def _nearest(self, members: Sequence[str]) -> Match | None:
+    def nearest(self, members: Sequence[str]) -> Match | None:
+        """The most probable known case of a group of passages."""
         return self._register.nearest([self._found[identity] for identity in members])
 
     def _best(self, case: str, members: Iterable[str], best: Mapping[str, Match]) -> Match:
@@ -113,7 +114,7 @@ class Settling:
             if goes_on:
                 by_case[goes_on].update(members)
             else:
-                kept.append((members, self._nearest(members)))
+                kept.append((members, self.nearest(members)))
         return kept
 
     def _goes_on(self, profile: Profile, told: Sequence[tuple[int, str]]) -> str | None:

@@ -1,6 +1,16 @@
 """The records that flow between rooms: frozen, made of plain values, with ids derived from content."""
 
-from nijar_nlp.records.cases import CaseCandidate, CaseRecord, CaseValue, Evidence, Match
+from nijar_nlp.records.cases import (
+    CandidateChange,
+    CandidateLink,
+    CaseCandidate,
+    CaseRecord,
+    CaseValue,
+    Claim,
+    Evidence,
+    Fixed,
+    Match,
+)
 from nijar_nlp.records.documents import (
     Article,
     Box,
@@ -71,12 +81,14 @@ from nijar_nlp.records.review import (
 )
 from nijar_nlp.records.vocabulary import (
     ACTOR_TYPES,
+    CHANGE_KINDS,
     DATE_PRECISIONS,
     DOCUMENT_KINDS,
     EVENT_SOURCES,
     EVENT_STATUSES,
     EVENT_TYPES,
     LANGUAGES,
+    LINK_KINDS,
     MENTION_TYPES,
     PASSAGE_KINDS,
     PLACE_PRECISIONS,
@@ -92,6 +104,7 @@ __all__ = [
     "ACTOR_TYPES",
     "AUDIT_ACTIONS",
     "CANDIDATE_SORTS",
+    "CHANGE_KINDS",
     "COUNTED",
     "DATE_PRECISIONS",
     "DECISION_KINDS",
@@ -101,6 +114,7 @@ __all__ = [
     "EVENT_TYPES",
     "LABEL_SOURCES",
     "LANGUAGES",
+    "LINK_KINDS",
     "MENTION_TYPES",
     "PASSAGE_KINDS",
     "PASSAGE_SORTS",
@@ -122,7 +136,9 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Box",
+    "CandidateChange",
     "CandidateItem",
+    "CandidateLink",
     "CandidateSlice",
     "CaseCandidate",
     "CaseRecord",
@@ -131,6 +147,7 @@ __all__ = [
     "CaseValue",
     "CaseVariable",
     "Choice",
+    "Claim",
     "Codebook",
     "Collection",
     "Constraints",
@@ -144,6 +161,7 @@ __all__ = [
     "Example",
     "Exhibit",
     "Filter",
+    "Fixed",
     "Gap",
     "HardCase",
     "KnownCase",

@@ -1,6 +1,7 @@
 """What is put before an analyst: evidence, candidates and their nearest known case."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nijar_nlp.records.documents import DateInterval
@@ -33,6 +34,15 @@ class Match(NamedTuple):
     reasons_against: tuple[str, ...]
 
 
+class Claim(NamedTuple):
+    """Who says that something stands how: `source` is one of EVENT_SOURCES, with the passages that say so."""
+
+    source: str
+    type: str
+    status: str
+    passage_ids: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseCandidate:
     """Passages and events about one negotiation, release or exchange, for an analyst to accept or not."""
@@ -57,6 +67,42 @@ class CaseCandidate:
     score_reasons: tuple[str, ...]
     nearest: Match | None
     known_case: str | None
+    claims: tuple[Claim, ...] = ()
+
+
+class CandidateChange(NamedTuple):
+    """What became of a candidate in a grouping: `kind` is one of CHANGE_KINDS, `reason` says why in words.
+
+    `others` are the candidates that it came from, went into or took in; `passage_ids` those concerned.
+    """
+
+    kind: str
+    candidate_id: str
+    others: tuple[str, ...]
+    passage_ids: tuple[str, ...]
+    reason: str
+
+
+class CandidateLink(NamedTuple):
+    """How an earlier candidate bears on a later one: `kind` is one of LINK_KINDS, `reason` says why."""
+
+    kind: str
+    earlier: str
+    later: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What people decided on the grouping: no regrouping undoes it.
+
+    `accepted` gives the passages of each accepted candidate; `together` are sets of passages of one case;
+    `apart` are pairs of two.
+    """
+
+    accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    together: tuple[frozenset[str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 class CaseValue(NamedTuple):

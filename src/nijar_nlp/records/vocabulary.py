@@ -47,6 +47,8 @@ EVENT_SOURCES = ("official", "group", "local", "media", "organisation")
 DATE_PRECISIONS = ("day", "week", "month", "season", "year", "range", "before", "after")
 PLACE_PRECISIONS = ("exact", "near", "admin", "country")
 ACTOR_TYPES = ("armed_group", "person", "state", "state_body", "mediator", "organisation", "community")
+CHANGE_KINDS = ("opens", "joins", "merges", "splits", "withdrawn", "questioned")
+LINK_KINDS = ("leads_to", "follows", "contradicts")
 VARIABLE_TYPES = ("text", "choice", "date", "number", "actor", "place")
 RELATION_KINDS = ("part_of", "merged_into", "split_from")
 

@@ -1,7 +1,7 @@
 """One idempotent step per function: read the store, call a stage, write the store."""
 
 from nijar_nlp.steps.alerting import alert_failed, telling
-from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group
+from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group, links
 from nijar_nlp.steps.evaluating import evaluate
 from nijar_nlp.steps.examples import disagreements, stale_labels
 from nijar_nlp.steps.finding import annotate_documents, tag_documents, unannotated, untagged
@@ -43,6 +43,7 @@ __all__ = [
     "group",
     "group_lines",
     "import_labels",
+    "links",
     "model_card",
     "models",
     "open_labels",

@@ -1,28 +1,47 @@
 """Evidence of the store into candidates, and candidates out of it."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from nijar_nlp import cases
 from nijar_nlp.config import Config
-from nijar_nlp.records import CaseCandidate, CaseRecord
+from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord
 from nijar_nlp.steps import parts
-from nijar_nlp.store import candidates, findings
+from nijar_nlp.store import candidates, findings, history
 
 
 def group(config: Config) -> tuple[CaseCandidate, ...]:
-    """Group all evidence into candidates, compare them with the known cases, and keep them."""
-    found = cases.candidates(
+    """Group all evidence into candidates, compare them with the known cases, keep them and what changed.
+
+    What people fixed (store.history) stays as they decided.
+    """
+    before, fixed = candidates.candidate_of_passages(), history.fixed()
+    found, questions = cases.regrouped(
         findings.evidence(),
         parts.known_cases(config),
         parts.actors(config),
         parts.case_settings(config),
-        candidates.candidate_of_passages(),
+        before,
         findings.numbers_of_evidence(),
+        fixed,
     )
+    after = {passage: one.id for one in found for passage in one.passage_ids}
     candidates.save_candidates(found)
+    history.save_changes([*cases.changes(before, after), *_new_questions(questions)])
     return found
+
+
+def _new_questions(questions: Sequence[CandidateChange]) -> list[CandidateChange]:
+    """Those that are not in the history already: a question is asked once."""
+    asked = set(history.changes())
+    return [question for question in questions if question not in asked]
+
+
+def links(chosen: Sequence[CaseCandidate]) -> tuple[CandidateLink, ...]:
+    """How these candidates bear on each other: what leads to what, follows it, contradicts it."""
+    return cases.links(chosen)
 
 
 def draft_record(candidate: CaseCandidate, config: Config) -> CaseRecord:

@@ -1,6 +1,6 @@
 """The tables of the store, as Django models."""
 
-from nijar_nlp.store.models.cases import Candidate
+from nijar_nlp.store.models.cases import Candidate, Change, Constraint
 from nijar_nlp.store.models.documents import Article, Document, Page, Passage
 from nijar_nlp.store.models.findings import Event, Mention, Tag
 from nijar_nlp.store.models.queue import CandidateEntry, CandidateFacet, DocumentFile, PassageEntry
@@ -29,8 +29,10 @@ __all__ = [
     "CandidateFacet",
     "Case",
     "CaseRevision",
+    "Change",
     "Collection",
     "CollectionDocument",
+    "Constraint",
     "Decision",
     "Document",
     "DocumentFile",
