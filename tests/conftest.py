@@ -1,14 +1,18 @@
 """What several tests share: a project folder of their own, and the store."""
 
+import atexit
 import os
 import shutil
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 import yaml
+from django.test.utils import setup_test_environment
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -26,6 +30,30 @@ def letters(text: str) -> str:
     return "".join(character for character in plain if character.isalpha())
 
 
+def _set_up_site() -> None:
+    """Django with the site's settings, from a folder of this process; subprocesses set up their own."""
+    folder = Path(tempfile.mkdtemp(prefix="nijar-site-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    link_project(folder)
+    given = {"DJANGO_SETTINGS_MODULE": "nijar_nlp.site.settings", "NIJAR_CONFIG": str(folder / "config.yaml")}
+    os.environ.update(given)
+    django.setup()
+    setup_test_environment()
+    for name in given:
+        del os.environ[name]
+
+
+def link_project(folder: Path) -> None:
+    """Make a folder a project: its own configuration, the repository's registers, models and flows."""
+    shutil.copy(ROOT / "config.yaml", folder)
+    (folder / "corpus").mkdir()
+    for name in ("codebook.yaml", "case_schema.yaml", "register", "seed"):
+        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
+    (folder / "models").symlink_to(ROOT / "models")
+    (folder / "flows").symlink_to(ROOT / "flows")
+
+
+_set_up_site()
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 
@@ -33,12 +61,7 @@ os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder with the project's configuration, registers, model and flows, and an empty database."""
-    shutil.copy(ROOT / "config.yaml", tmp_path)
-    (tmp_path / "corpus").mkdir()
-    for name in ("codebook.yaml", "register", "seed"):
-        (tmp_path / "corpus" / name).symlink_to(ROOT / "corpus" / name)
-    (tmp_path / "models").symlink_to(ROOT / "models")
-    (tmp_path / "flows").symlink_to(ROOT / "flows")
+    link_project(tmp_path)
     return tmp_path
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from nijar_nlp import records
 from nijar_nlp.store import models
 from nijar_nlp.store.documents import mark_done, passage_record, published
-from nijar_nlp.store.indexing import index_document
+from nijar_nlp.store.indexing import index_findings
 
 # Tags less probable than this leave no row: the stage's mark says that the passage was looked at.
 LEAST_PROBABILITY = 0.05
@@ -39,7 +39,7 @@ def save_taggings(
     with transaction.atomic():
         models.Tag.objects.filter(passage__document_id=document_id).delete()
         models.Tag.objects.bulk_create(rows)
-        index_document(document_id)
+        index_findings(document_id)
         mark_done([document_id], "tag", version, seconds)
 
 
@@ -91,7 +91,7 @@ def save_annotations(
         models.Event.objects.filter(passage__document_id=document_id).delete()
         models.Mention.objects.bulk_create(mentions)
         models.Event.objects.bulk_create(events)
-        index_document(document_id)
+        index_findings(document_id)
         mark_done([document_id], "annotate", version, seconds)
 
 

@@ -12,12 +12,25 @@ from nijar_nlp.store import models
 from nijar_nlp.store.search import searchable
 
 _BATCH = 500
+_OF_FINDINGS = ("country", "top_probability", "uncertainty")
 _FACETS_OF_PARTIES = ("armed_groups", "counterparts", "mediators")
 
 
 def index_document(document_id: str) -> None:
     """Renew the rows of a document's passages from what is known of them now."""
     index_passages(models.Passage.objects.filter(document_id=document_id).values_list("id", flat=True))
+
+
+def index_findings(document_id: str) -> None:
+    """Renew in the rows of a document's passages what depends on tags and events."""
+    entries = models.PassageEntry.objects.filter(passage__document_id=document_id)
+    entries.update(top_probability=None, uncertainty=None, country="")
+    found = entries.filter(passage__tags__isnull=False).distinct().select_related("passage")
+    rows = list(found.prefetch_related("passage__tags", "passage__events"))
+    for row in rows:
+        for name, value in _of_findings(row.passage).items():
+            setattr(row, name, value)
+    models.PassageEntry.objects.bulk_update(rows, _OF_FINDINGS, batch_size=_BATCH)
 
 
 def index_passages(passage_ids: Iterable[str]) -> None:
@@ -33,15 +46,7 @@ def index_passages(passage_ids: Iterable[str]) -> None:
             (_passage_entry(row) for row in rows),
             update_conflicts=True,
             unique_fields=["passage"],
-            update_fields=[
-                "folded",
-                "language",
-                "outlet",
-                "country",
-                "published",
-                "top_probability",
-                "uncertainty",
-            ],
+            update_fields=["folded", "language", "outlet", "published", *_OF_FINDINGS],
         )
 
 
@@ -75,18 +80,25 @@ def index_missing(candidates: Sequence[records.CaseCandidate]) -> None:
 def _passage_entry(row: models.Passage) -> models.PassageEntry:
     article = next((a for a in row.document.articles.all() if a.number == row.article), None)
     published = (article.published if article else None) or row.document.published or {}
-    probabilities = [tag.probability for tag in row.tags.all()]
-    events = sorted(row.events.all(), key=lambda event: event.id)
     return models.PassageEntry(
         passage_id=row.id,
         folded=searchable(row.text),
         language=row.language,
         outlet=(article.outlet if article else "") or row.document.outlet,
-        country=next((event.country for event in events if event.country), ""),
         published=_day(published.get("start")),
-        top_probability=max(probabilities, default=None),
-        uncertainty=max((_uncertainty(p) for p in probabilities), default=None),
+        **_of_findings(row),
     )
+
+
+def _of_findings(row: models.Passage) -> dict[str, Any]:
+    """What of a passage's row depends on its tags and events."""
+    probabilities = [tag.probability for tag in row.tags.all()]
+    events = sorted(row.events.all(), key=lambda event: event.id)
+    return {
+        "country": next((event.country for event in events if event.country), ""),
+        "top_probability": max(probabilities, default=None),
+        "uncertainty": max((_uncertainty(p) for p in probabilities), default=None),
+    }
 
 
 def _candidate_entry(candidate: records.CaseCandidate, turn: int, now: datetime) -> models.CandidateEntry:

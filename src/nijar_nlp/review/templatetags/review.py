@@ -134,4 +134,6 @@ def _piece(piece: spans.Stretch) -> str:
     text = str(conditional_escape(piece.text))
     if piece.type:
         text = f'<span class="named {piece.type.lower()}">{text}</span>'
-    return f"<mark>{text}</mark>" if piece.reason else text
+    if not piece.reason:
+        return text
+    return f'<mark class="strong">{text}</mark>' if piece.strong else f"<mark>{text}</mark>"

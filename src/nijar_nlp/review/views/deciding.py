@@ -162,7 +162,7 @@ def alone(name: str, passage_id: str) -> str:
 
 def _passage(request: HttpRequest, passage_id: str) -> HttpResponse:
     (item,) = exhibits.exhibits([passage_id], alone(person(request).name, passage_id))
-    return render(request, "review/_passage.html", {"item": item, "tags": TAGS, "changed": True})
+    return render(request, "review/_passage.html", {"item": item, "tags": TAGS})
 
 
 def _tell(request: HttpRequest, recorded: Recorded) -> bool:

@@ -1,6 +1,6 @@
 """A page of a document: its frame with the passage boxed, and its picture."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -39,7 +39,7 @@ def frame(request: HttpRequest, document_id: str, page_number: int, zoom: int) -
 
 @require_GET
 @for_role("reader")
-def picture(request: HttpRequest, document_id: str, page_number: int, zoom: int) -> HttpResponseBase:
+def picture(request: HttpRequest, document_id: str, page_number: int, zoom: int) -> HttpResponse:
     """The page as PNG; a drawing that says why where it cannot be had."""
     page = _page(request, document_id, page_number, zoom)
     try:
@@ -47,9 +47,8 @@ def picture(request: HttpRequest, document_id: str, page_number: int, zoom: int)
     except ReadingError as error:
         context = {"page": page, "reason": error.rule, "remedy": error.remedy}
         return render(request, "review/no_picture.svg", context, content_type="image/svg+xml", status=200)
-    response = FileResponse(file.open("rb"), content_type="image/png")
-    response["Cache-Control"] = f"private, max-age={_KEPT_SECONDS}"
-    return response
+    headers = {"Cache-Control": f"private, max-age={_KEPT_SECONDS}"}
+    return HttpResponse(file.read_bytes(), content_type="image/png", headers=headers)
 
 
 def _page(request: HttpRequest, document_id: str, page_number: int, zoom: int) -> Page:

@@ -16,7 +16,8 @@ def refuse_changes(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(
             "CREATE FUNCTION store_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
             "BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME "
-            "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            "USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            params=None,  # the percent sign is the function's own
         )
     for table in ADDED_ONLY:
         if schema_editor.connection.vendor == "postgresql":

@@ -55,7 +55,7 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target;
-  if (event.key === "Enter" && target.closest("[popover] select, [popover] input[type=radio]")) {
+  if (event.key === "Enter" && target.matches("[popover] select, [popover] input")) {
     const main = one("button.main", target.closest("[popover]"));
     if (main) { event.preventDefault(); main.click(); }
     return;

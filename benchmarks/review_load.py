@@ -1,0 +1,103 @@
+"""Ten analysts at once in the review room: queue, filter, search, candidate page, decisions, each timed.
+
+    python benchmarks/review_load.py http://127.0.0.1:8321 --decisions 20
+
+over a database of benchmarks/review_store.py, on loopback. Prints the median and the 95th percentile by kind
+of request in milliseconds, and how many decisions were sent and answered.
+"""
+
+import argparse
+import html
+import http.cookiejar
+import re
+import statistics
+import threading
+import time
+import urllib.parse
+import urllib.request
+from collections import defaultdict
+
+from review_store import COUNTRIES, GROUPS, PASSWORD, WORDS
+
+ANALYSTS = 10
+
+
+class Analyst(threading.Thread):
+    """One person who looks, searches and decides."""
+
+    def __init__(self, address: str, name: str, decisions: int) -> None:
+        super().__init__()
+        self._address, self._person, self._decisions = address, name, decisions
+        jar = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.times: dict[str, list[float]] = defaultdict(list)
+        self.decided = 0
+
+    def run(self) -> None:
+        """Sign in and work through the queue."""
+        door = self._get("sign in", "/sign-in/")
+        self._post("sign in", "/sign-in/", door, username=self._person, password=PASSWORD)
+        number = int(self._person.removeprefix("reader"))
+        for turn in range(self._decisions):
+            country = COUNTRIES[number % len(COUNTRIES)]
+            self._get("queue", "/queue/")
+            queue = self._get("filter", f"/queue/?country={country}&sort=uncertainty")
+            self._get("filter by actor", f"/queue/?actor={GROUPS[turn % len(GROUPS)]}")
+            word = urllib.parse.quote(WORDS[(number + turn) % len(WORDS)])
+            self._get("search candidates", f"/queue/?query={word}%20{urllib.parse.quote(WORDS[turn % 9])}")
+            self._get("search passages", f"/passages/?query={word}")
+            self._get("passages", f"/passages/?language=fr&skip={turn * 25}")
+            link = html.unescape(re.findall(r'class="title" href="([^"]+)"', queue)[turn % 5])
+            page = self._get("candidate", link)
+            target = html.unescape(re.findall(r'<form id="verdict" method="post" action="([^"]+)"', page)[0])
+            self._post("decide", target, page, kind="not_a_case")
+            self.decided += 1
+
+    def _get(self, kind: str, path: str) -> str:
+        return self._timed(kind, urllib.request.Request(self._address + path))  # noqa: S310 - loopback
+
+    def _post(self, kind: str, path: str, page: str, **values: str) -> str:
+        names = ("csrfmiddlewaretoken", "token", "seen", "shown")
+        form = page[page.find('<form id="verdict"') :] if 'id="verdict"' in page else page
+        for name in names:
+            if found := re.search(rf'name="{name}" value="([^"]*)"', form):
+                values[name] = html.unescape(found[1])
+        data = urllib.parse.urlencode(values).encode()
+        headers = {"Referer": self._address, "HX-Request": "true"}
+        return self._timed(kind, urllib.request.Request(self._address + path, data, headers))  # noqa: S310
+
+    def _timed(self, kind: str, request: urllib.request.Request) -> str:
+        began = time.perf_counter()
+        with self._opener.open(request) as answer:
+            text: str = answer.read().decode()
+        self.times[kind].append(time.perf_counter() - began)
+        return text
+
+
+def main() -> None:
+    """Let all work at once, then print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("address")
+    parser.add_argument("--decisions", type=int, default=20)
+    parser.add_argument("--analysts", type=int, default=ANALYSTS)
+    options = parser.parse_args()
+    people = [Analyst(options.address, f"reader{n}", options.decisions) for n in range(options.analysts)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    times: dict[str, list[float]] = defaultdict(list)
+    for person in people:
+        for kind, values in person.times.items():
+            times[kind] += values
+    print(f"{'request':20} {'n':>5} {'median ms':>10} {'95 % ms':>10}")
+    for kind, values in times.items():
+        high = statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+        print(f"{kind:20} {len(values):5} {statistics.median(values) * 1000:10.0f} {high * 1000:10.0f}")
+    print(f"decided: {sum(p.decided for p in people)} of {options.analysts * options.decisions}")
+
+
+if __name__ == "__main__":
+    main()
