@@ -45,7 +45,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def undone(filled: Path) -> Iterator[None]:
     """Each test starts without decisions."""
     with connection.cursor() as cursor:
-        for table in ("store_standing", "store_decision", "store_auditentry", "store_collection_members"):
+        for table in (
+            "store_caserevision",
+            "store_case",
+            "store_standing",
+            "store_decision",
+            "store_auditentry",
+            "store_collection_members",
+        ):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
     models.Collection.objects.all().delete()
     yield
@@ -88,7 +95,14 @@ def addresses() -> list[str]:
     found = []
     for pattern in get_resolver().url_patterns[0].url_patterns:
         names = pattern.pattern.converters
-        found.append(reverse(f"review:{pattern.name}", kwargs={name: known[name] for name in names}))
+        found.append(
+            reverse(
+                f"review:{pattern.name}",
+                kwargs={
+                    name: known.get(name, 1 if name in ("number", "revision") else "x") for name in names
+                },
+            )
+        )
     return found
 
 
