@@ -98,6 +98,7 @@ class LearningConfig(_Section):
     promotion: Literal["automatic", "confirm", "pause"]
     worse: float = Field(ge=0, lt=1)
     contradictions: float = Field(gt=0, lt=1)
+    audit_share: float = Field(ge=0, le=1)
 
 
 class MentionsConfig(_Section):

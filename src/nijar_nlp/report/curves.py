@@ -4,6 +4,29 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
+# Points of a curve: more are not seen.
+MOST_POINTS = 400
+
+
+def recall_curves(curves: pd.DataFrame, title: str) -> bytes:
+    """Recall against the share of records read (columns seed, read, recall), one line a seed, as PNG."""
+    unit = alt.Scale(domain=[0, 1])
+    few = curves.groupby("seed", group_keys=False).apply(_thinned)
+    chart = (
+        alt.Chart(few, title=title)
+        .mark_line()
+        .encode(
+            x=alt.X("read:Q", scale=unit, title="share of records read"),
+            y=alt.Y("recall:Q", scale=unit, title="share of relevant records found"),
+            color="seed:N",
+        )
+    )
+    return bytes(vl_convert.vegalite_to_png(chart.to_json(), scale=2))
+
+
+def _thinned(curve: pd.DataFrame) -> pd.DataFrame:
+    return curve.iloc[:: max(len(curve) // MOST_POINTS, 1)]
+
 
 def curves(precision_recall: pd.DataFrame, reliability: pd.DataFrame) -> bytes:
     """Precision against recall, and true against stated frequency, side by side, as PNG.

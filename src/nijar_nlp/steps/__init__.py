@@ -1,6 +1,7 @@
 """One idempotent step per function: read the store, call a stage, write the store."""
 
 from nijar_nlp.steps.alerting import alert_failed, telling
+from nijar_nlp.steps.auditing import Audit, audit
 from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group, links
 from nijar_nlp.steps.evaluating import evaluate
 from nijar_nlp.steps.examples import disagreements, stale_labels
@@ -12,12 +13,14 @@ from nijar_nlp.steps.lines import annotate_lines, group_lines, tag_lines
 from nijar_nlp.steps.promoting import compare_models, model_card, models, promote_model, rollback_model
 from nijar_nlp.steps.reading import ReadOutcome, extract, read_files
 from nijar_nlp.steps.running import end_run, opened, progress, report_data, sole_run, summarise
+from nijar_nlp.steps.simulating import simulate_screening
 from nijar_nlp.steps.status import status
 from nijar_nlp.steps.surveying import Survey, find_files, survey
 from nijar_nlp.steps.training import Retrained, retrain
 from nijar_nlp.store.candidates import candidates
 
 __all__ = [
+    "Audit",
     "Forgotten",
     "ReadOutcome",
     "Retrained",
@@ -25,6 +28,7 @@ __all__ = [
     "alert_failed",
     "annotate_documents",
     "annotate_lines",
+    "audit",
     "back_up",
     "candidates",
     "check_backup",
@@ -55,6 +59,7 @@ __all__ = [
     "restore",
     "retrain",
     "rollback_model",
+    "simulate_screening",
     "sole_run",
     "stale_labels",
     "status",

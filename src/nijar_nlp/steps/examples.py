@@ -74,11 +74,15 @@ def gold_examples(gold: Path, source: str) -> tuple[Example, ...]:
     )
 
 
-def decided() -> tuple[Example, ...]:
-    """The examples that the store's decisions amount to; passages that are gone make none."""
+def decided(*, implied: bool = True) -> tuple[Example, ...]:
+    """The examples that the store's decisions amount to, with those that acceptances imply or without.
+
+    Passages that are gone make none.
+    """
     by_passage: dict[str, list[Label]] = {}
     for label in labels.adjudicate(decisions.decisions_since()).labels:
-        by_passage.setdefault(label.passage_id, []).append(label)
+        if implied or label.source != "implied":
+            by_passage.setdefault(label.passage_id, []).append(label)
     return tuple(
         Example(
             id=passage.id,

@@ -164,6 +164,27 @@ def passages_by_id(ids: Iterable[str]) -> tuple[records.Passage, ...]:
     )
 
 
+def passage_ids(kinds: Iterable[str]) -> list[str]:
+    """The ids of all passages of these kinds."""
+    rows = models.Passage.objects.filter(kind__in=list(kinds)).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
+def provenance(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """By passage id, where it is from: its language, outlet, and the countries of its document's events."""
+    wanted = set(ids)
+    countries: dict[str, set[str]] = {}
+    rows = models.Event.objects.exclude(country="").values_list("passage__document_id", "country")
+    for document_id, country in rows.distinct():
+        countries.setdefault(document_id, set()).add(country)
+    found = models.Passage.objects.values_list("id", "language", "document__outlet", "document_id")
+    return {
+        identity: tuple(filter(None, (language, outlet, *sorted(countries.get(document_id, ())))))
+        for identity, language, outlet, document_id in found.iterator()
+        if identity in wanted
+    }
+
+
 def pages(document_id: str) -> tuple[records.Page, ...]:
     """A document's pages in order."""
     rows = models.Page.objects.filter(document_id=document_id).order_by("page_number")

@@ -56,6 +56,16 @@ def tagged_passages(document_id: str) -> list[tuple[records.Passage, tuple[str, 
     ]
 
 
+def chosen_tags(passage_ids: Iterable[str]) -> dict[str, set[str]]:
+    """By passage id, the tags that it was given."""
+    found: dict[str, set[str]] = {}
+    wanted = set(passage_ids)
+    for identity, label in models.Tag.objects.filter(chosen=True).values_list("passage_id", "label"):
+        if identity in wanted:
+            found.setdefault(identity, set()).add(label)
+    return found
+
+
 def save_annotations(
     document_id: str,
     annotations: Iterable[tuple[str, Sequence[records.Mention], Sequence[records.Event]]],

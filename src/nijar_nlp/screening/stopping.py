@@ -1,0 +1,33 @@
+"""What was read so far, in its order, into whether enough was found to stop."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.stats import hypergeom
+
+# Tails that are looked at: finer ones change the p value little.
+TAILS = 60
+
+
+def enough(found: Sequence[bool], n_records: int, *, recall: float = 0.95, confidence: float = 0.95) -> float:
+    """The p value against "the recall is below `recall`"; stop where it is below 1 - `confidence`.
+
+    `found` says of each record read so far, in order, whether it was relevant. Every tail of the reading is
+    taken for a random sample of what was unread when it began (Callaghan & Müller-Hansen 2020): as the
+    reading goes by likelihood, what is left holds fewer relevant ones than such a sample says, so the test
+    errs on the side of reading on. The least p value over the tails counts.
+    """
+    hits = np.concatenate([[0], np.cumsum(np.asarray(found, dtype=int))])
+    n_read, n_found = len(found), int(hits[-1])
+    if not n_found:
+        return 1.0
+    if n_read >= n_records:
+        return 0.0
+    begins = np.unique(np.linspace(0, n_read - 1, num=min(n_read, TAILS)).astype(int))
+    before = hits[begins]
+    # how many relevant ones the unread must have held at least for the recall to be missed now
+    missing = np.floor(n_found / recall - before + 1e-9).astype(int) + 1
+    left = n_records - begins
+    possible = missing <= left
+    p = hypergeom.cdf(n_found - before, left, np.minimum(missing, left), n_read - begins)
+    return float(np.where(possible, p, 0.0).min())

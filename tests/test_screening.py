@@ -1,0 +1,83 @@
+"""Screening: what is read next, how much work it saves, when to stop, and what an audit finds."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nijar_nlp.screening import STRATEGIES, enough, in_audit, recall, simulate, time_to_discovery, work_saved
+from nijar_nlp.screening.learner import learner
+from nijar_nlp.screening.strategies import MIXED_ONE_IN, Unread
+
+TEXTS = [f"The mediator met the rebels of valley {i % 7} for talks on the {i}th." for i in range(30)]
+TEXTS += [f"Rain fell on field {i % 11} and the harvest of village {i} was good." for i in range(170)]
+RELEVANT = [True] * 30 + [False] * 170
+
+
+def test_work_saved_and_time_to_discovery_by_hand() -> None:
+    found = [True] * 19 + [False] * 80 + [True]
+    assert work_saved(found) == pytest.approx(0.95 - 19 / 100)
+    assert work_saved(found, 1.0) == pytest.approx(0.0)
+    assert time_to_discovery([False, True, False, True]) == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("name", sorted(STRATEGIES))
+def test_every_strategy_orders_all_that_is_unread(name: str) -> None:
+    scores = np.random.default_rng(1).normal(0, 1, 50)
+    groups = [f"conflict {i % 3}" for i in range(50)]
+    order = STRATEGIES[name](Unread(scores, groups, np.random.default_rng(2)))
+    assert sorted(order.tolist()) == list(range(50))
+
+
+def test_strategies_do_what_they_are_named_for() -> None:
+    scores = np.array([3.0, 2.5, 2.0, 0.1, -1.0, 1.0])
+    groups = ["a", "a", "a", "b", "b", "c"]
+    unread = Unread(scores, groups, np.random.default_rng(0))
+    assert STRATEGIES["probability"](unread).tolist() == [0, 1, 2, 5, 3, 4]
+    assert STRATEGIES["uncertainty"](unread)[0] == 3
+    assert STRATEGIES["diverse"](unread).tolist()[:3] == [0, 5, 3]
+    many = Unread(np.arange(100.0), [""] * 100, np.random.default_rng(0))
+    mixed = STRATEGIES["mixed"](many).tolist()
+    assert mixed[: MIXED_ONE_IN - 1] == list(range(99, 100 - MIXED_ONE_IN, -1))
+
+
+@pytest.mark.parametrize("strategy", ["probability", "mixed", "diverse"])
+def test_a_simulation_reads_everything_once_and_finds_the_relevant_soon(strategy: str) -> None:
+    order = simulate(learner(TEXTS), RELEVANT, [0, 199], strategy=strategy, seed=1)
+    assert sorted([*order, 0, 199]) == list(range(200))
+    assert work_saved([RELEVANT[i] for i in order]) > 0.5
+
+
+def test_what_a_model_says_beforehand_leads_at_the_start() -> None:
+    prior = [0.9 if there else 0.05 for there in RELEVANT]
+    order = simulate(learner(["no word in common"] * 200, prior), RELEVANT, [0, 199], seed=1)
+    assert work_saved([RELEVANT[i] for i in order]) > 0.75
+
+
+def test_the_rule_does_not_stop_where_much_may_be_missed_and_does_at_the_end() -> None:
+    found = [True] * 20
+    assert enough(found, 1000) > 0.5
+    assert enough([*found, *[False] * 980], 1000) == 0.0
+    assert enough([False] * 50, 1000) == 1.0
+    p = [enough([*found, *[False] * n], 1000) for n in (50, 300, 700)]
+    assert p == sorted(p, reverse=True)
+    assert p[-1] < 0.05
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=60), st.integers(60, 200))
+def test_a_p_value_lies_between_0_and_1(found: list[bool], n: int) -> None:
+    assert 0 <= enough(found, n) <= 1
+
+
+def test_the_audit_draws_its_share_by_the_id_alone() -> None:
+    drawn = [i for i in range(20000) if in_audit(f"passage {i}", 0.01)]
+    assert 140 < len(drawn) < 260
+    assert set(drawn) < {i for i in range(20000) if in_audit(f"passage {i}", 0.02)}
+
+
+def test_recall_has_an_exact_interval() -> None:
+    found = recall("fr", "dialogue", [True] * 9 + [False])
+    assert (found.present, found.tagged) == (10, 9)
+    assert found.low == pytest.approx(0.555, abs=1e-3)
+    assert found.high == pytest.approx(0.9975, abs=1e-3)
+    assert recall("fr", "dialogue", [True] * 3).high == 1.0
