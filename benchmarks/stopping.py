@@ -11,7 +11,7 @@ import argparse
 
 import numpy as np
 
-from nijar_nlp.screening import enough, work_saved
+from nijar_nlp.screening import STOP_BELOW, enough, work_saved
 
 BATCHES = 50
 HARD = 0.03
@@ -26,12 +26,11 @@ def review(random: np.random.Generator) -> list[bool]:
     return [bool(there) for there in relevant[np.argsort(-scores)]]
 
 
-def stopped(found: list[bool], recall: float, confidence: float) -> int:
+def stopped(found: list[bool], recall: float, below: float) -> int:
     """How many records are read before the rule says stop."""
     batch = len(found) // BATCHES
     for n_read in range(batch, len(found), batch):
-        p = enough(found[:n_read], len(found), recall=recall, confidence=confidence)
-        if p < 1 - confidence:
+        if enough(found[:n_read], len(found), recall=recall) < below:
             return n_read
     return len(found)
 
@@ -41,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reviews", type=int, default=600)
     parser.add_argument("--recall", type=float, default=0.95)
-    parser.add_argument("--confidence", type=float, default=0.95)
+    parser.add_argument("--below", type=float, default=STOP_BELOW, help="p value under which to stop")
     arguments = parser.parse_args()
     random = np.random.default_rng(1)
     recalls, saved, most = [], [], []
@@ -49,7 +48,7 @@ def main() -> None:
         found = review(random)
         if not any(found):
             continue
-        n_read = stopped(found, arguments.recall, arguments.confidence)
+        n_read = stopped(found, arguments.recall, arguments.below)
         recalls.append(sum(found[:n_read]) / sum(found))
         saved.append(1 - n_read / len(found))
         most.append(1 - arguments.recall + work_saved(found, arguments.recall))

@@ -50,7 +50,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     settings["learning"]["worse"] = 0.05  # the locked part is small
     (root / "config.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     gold = lines(ROOT / "corpus" / "gold" / "passages")
-    write(root / "corpus" / "seed", lines(ROOT / "corpus" / "seed")[::4])
+    write(root / "corpus" / "seed", lines(ROOT / "corpus" / "seed")[::8])
     write(root / "corpus" / "gold" / "passages", gold[::3])
     for name in ("codebook.yaml", "codebook_versions.json", "gold/passages_field"):
         (root / "corpus" / name).symlink_to(ROOT / "corpus" / name)

@@ -34,7 +34,7 @@ def mixed(unread: Unread) -> NDArray[np.int_]:
     order = probability(unread).tolist()
     drawn = unread.random.permutation(len(order)).tolist()
     mix, seen = list[int](), set[int]()
-    while len(mix) < len(order):
+    while len(mix) < len(unread.scores):
         source = drawn if len(mix) % MIXED_ONE_IN == MIXED_ONE_IN - 1 else order
         while (one := source.pop(0)) in seen:
             pass

@@ -9,7 +9,7 @@ from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import TAGS
 from nijar_nlp.report.curves import recall_curves
-from nijar_nlp.screening import enough, recall_curve, simulate, time_to_discovery, work_saved
+from nijar_nlp.screening import STOP_BELOW, enough, recall_curve, simulate, time_to_discovery, work_saved
 from nijar_nlp.screening.learner import learner
 from nijar_nlp.steps import parts
 
@@ -52,7 +52,7 @@ def simulate_screening(
 def _measured(found: list[bool]) -> dict[str, float]:
     step = max(len(found) // _ASKED, 1)
     asked = range(step, len(found), step)
-    stop = next((n for n in asked if enough(found[:n], len(found)) < 0.05), len(found))
+    stop = next((n for n in asked if enough(found[:n], len(found)) < STOP_BELOW), len(found))
     return {
         "wss_95": work_saved(found),
         "time_to_discovery": time_to_discovery(found),
