@@ -52,7 +52,7 @@ class Learner:
 
 def learner(texts: Sequence[str], prior: Sequence[float] | None = None) -> Learner:
     """A learner over texts; `prior` are probabilities that a model gives them beforehand."""
-    words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), max_df=0.95, dtype=np.float32)
+    words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), dtype=np.float32)
     characters = TfidfVectorizer(
         sublinear_tf=True, analyzer="char_wb", ngram_range=(4, 5), min_df=2, dtype=np.float32
     )
