@@ -20,12 +20,14 @@ from nijar_nlp.records import (
     Passage,
     Reading,
     Subject,
+    Tagging,
     content_id,
 )
 from nijar_nlp.steps import evaluating, parts
 from nijar_nlp.steps.examples import material
-from nijar_nlp.store import decisions, documents, people
+from nijar_nlp.store import decisions, documents, findings, people
 from nijar_nlp.store.connection import connect, disconnect, migrate
+from nijar_nlp.store.models import Tag
 from tests.conftest import ROOT
 
 OF_A_DOCUMENT = 3
@@ -148,6 +150,31 @@ def test_the_drill(config: Config) -> None:
 
     assert first.version in steps.rollback_model(config, "the drill")
     assert parts.tag_version(config) == first.version
+
+
+def test_only_what_a_new_model_changes_is_written(config: Config) -> None:
+    identity = documents.documents()[0].id
+    one, other = (passage.id for passage in documents.passages(identity)[:2])
+
+    def said(model: str, first: float, second: float) -> bool:
+        probabilities = {one: first, other: second}
+        taggings = {
+            passage: Tagging({"dialogue": p}, ("dialogue",) if p > 0.5 else (), {}, model)
+            for passage, p in probabilities.items()
+        }
+        return findings.save_taggings(identity, taggings, model, 0.0)
+
+    def models() -> dict[str, str]:
+        rows = Tag.objects.filter(passage__document_id=identity)
+        return dict(rows.values_list("passage_id", "model"))
+
+    assert said("m1", 0.9, 0.3)
+    assert not said("m2", 0.905, 0.4)
+    assert models() == {one: "m1", other: "m2"}
+    assert said("m3", 0.9, 0.6)
+    assert said("m4", 0.01, 0.6)
+    assert models() == {other: "m3"}
+    assert documents.stage_version(identity, "tag") == "m4"
 
 
 def test_what_is_locked_is_never_learned_from(config: Config) -> None:

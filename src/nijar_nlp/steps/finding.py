@@ -32,7 +32,11 @@ def unannotated(config: Config) -> list[str]:
 
 
 def tag_documents(document_ids: Iterable[str], config: Config) -> int:
-    """Tag the passages of these documents with the model that serves; the number of passages looked at."""
+    """Tag the passages of these documents with the model that serves; the number of passages looked at.
+
+    Only what differs from an earlier model's tags is written; where no tag was given or taken away, mentions
+    and events stand.
+    """
     tagger = parts.tagger(config)
     looked_at = 0
     for identity in document_ids:
@@ -40,12 +44,17 @@ def tag_documents(document_ids: Iterable[str], config: Config) -> int:
             began = time.perf_counter()
             passages = [p for p in documents.passages(identity) if p.kind in TAGGED_KINDS]
             taggings = tagger.tag([p.text for p in passages])
-            findings.save_taggings(
+            before = documents.stage_version(identity, "tag")
+            changed = findings.save_taggings(
                 identity,
                 {p.id: tagging for p, tagging in zip(passages, taggings, strict=True)},
                 tagger.version,
                 time.perf_counter() - began,
             )
+            if before and not changed:
+                annotated = parts.annotate_version(config, before)
+                if documents.is_done(identity, "annotate", annotated):
+                    documents.mark_done([identity], "annotate", parts.annotate_version(config), 0.0)
             looked_at += len(passages)
     return looked_at
 

@@ -45,9 +45,9 @@ def tag_version(config: Config) -> str:
     return registry.current(config.path(config.tagger.models))
 
 
-def annotate_version(config: Config) -> str:
-    """What mentions and events depend on: the registers, the pipelines, and the tags of the serving model."""
-    return content_id(annotator(config).version, EVENTS_VERSION, tag_version(config))
+def annotate_version(config: Config, tagged_by: str | None = None) -> str:
+    """What mentions and events depend on: registers, pipelines, and the tags of a model (the serving one)."""
+    return content_id(annotator(config).version, EVENTS_VERSION, tagged_by or tag_version(config))
 
 
 def tagger(config: Config) -> Tagger:

@@ -114,6 +114,12 @@ def problems() -> list[records.Document]:
     return [_document(row) for row in rows]
 
 
+def stage_version(document_id: str, stage: str) -> str:
+    """The version by which a stage was done for a document; empty where it was not."""
+    rows = models.Stage.objects.filter(document_id=document_id, name=stage)
+    return rows.values_list("version", flat=True).first() or ""
+
+
 def pending(stage: str, version: str, *, after: str, after_version: str) -> list[str]:
     """Ids of documents that were read, with stage `after` done by its version and `stage` not by its own."""
     ready = models.Document.objects.filter(

@@ -13,6 +13,8 @@ from nijar_nlp.store.indexing import index_findings
 
 # Tags less probable than this leave no row: the stage's mark says that the passage was looked at.
 LEAST_PROBABILITY = 0.05
+# A new model whose probabilities differ by no more says the same.
+SAME_PROBABILITY = 0.01
 
 _MENTION = TypeAdapter(records.Mention)
 _EVENT = TypeAdapter(records.Event)
@@ -21,8 +23,15 @@ _REASONS = TypeAdapter(tuple[records.Reason, ...])
 
 def save_taggings(
     document_id: str, taggings: Mapping[str, records.Tagging], version: str, seconds: float
-) -> None:
-    """Put a document's tags, by passage id, in the place of any earlier ones."""
+) -> bool:
+    """Put a document's tags, by passage id, in the place of any earlier ones; whether a chosen tag changed.
+
+    Passages whose chosen tags stay, with probabilities within SAME_PROBABILITY, keep the rows that they have.
+    """
+    before = _stored(document_id)
+    kept = {
+        passage_id for passage_id, tagging in taggings.items() if _same(before.get(passage_id, {}), tagging)
+    }
     rows = [
         models.Tag(
             passage_id=passage_id,
@@ -33,14 +42,38 @@ def save_taggings(
             model=tagging.model,
         )
         for passage_id, tagging in taggings.items()
+        if passage_id not in kept
         for label, probability in tagging.probabilities.items()
         if label in tagging.tags or probability >= LEAST_PROBABILITY
     ]
+    stale = [passage_id for passage_id in before if passage_id not in kept]
     with transaction.atomic():
-        models.Tag.objects.filter(passage__document_id=document_id).delete()
+        models.Tag.objects.filter(passage_id__in=stale).delete()
         models.Tag.objects.bulk_create(rows)
         index_findings(document_id)
         mark_done([document_id], "tag", version, seconds)
+    chosen = {(i, label) for i, tags in before.items() for label, (_, given) in tags.items() if given}
+    return chosen != {(i, label) for i, tagging in taggings.items() for label in tagging.tags}
+
+
+def _stored(document_id: str) -> dict[str, dict[str, tuple[float, bool]]]:
+    """By passage id and label, the probability and whether the tag was given."""
+    found: dict[str, dict[str, tuple[float, bool]]] = {}
+    rows = models.Tag.objects.filter(passage__document_id=document_id)
+    for row in rows:
+        found.setdefault(row.passage_id, {})[row.label] = (row.probability, row.chosen)
+    return found
+
+
+def _same(stored: Mapping[str, tuple[float, bool]], tagging: records.Tagging) -> bool:
+    if {label for label, (_, chosen) in stored.items() if chosen} != set(tagging.tags):
+        return False
+    return all(
+        abs(stored[label][0] - probability) <= SAME_PROBABILITY
+        if label in stored
+        else probability < LEAST_PROBABILITY
+        for label, probability in tagging.probabilities.items()
+    )
 
 
 def tagged_passages(document_id: str) -> list[tuple[records.Passage, tuple[str, ...]]]:
