@@ -116,10 +116,18 @@ def test_a_release_without_a_word_for_it_still_gives_its_event(annotator: Annota
 
 @pytest.mark.parametrize(
     "text",
-    ["They sat under the tree until dawn.", "The ministers held talks with donors on the budget in Geneva."],
+    [
+        "They sat under the tree until dawn.",
+        "The ministers held talks with donors on the budget in Geneva.",
+        "The opposition parties called for dialogue on the calendar.",
+    ],
 )
 def test_nothing_is_told_where_no_armed_side_is_in_sight(annotator: Annotator, text: str) -> None:
     assert told(annotator, text, "en", DIALOGUE) == ()
+
+
+def test_prisoners_of_whom_no_word_tells_a_release_are_not_released(annotator: Annotator) -> None:
+    assert told(annotator, "Eleven fighters were sentenced to prison.", "en", PRISONERS) == ()
 
 
 @pytest.mark.parametrize(
@@ -176,6 +184,21 @@ def test_who_stands_nearest_takes_part(annotator: Annotator) -> None:
 def test_who_merely_watches_does_not_mediate(annotator: Annotator) -> None:
     text = "Les talibans réclament la libération de 44 prisonniers surveillés par les États-Unis."
     assert told(annotator, text, "fr", PRISONERS)[0].mediator == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mediator"),
+    [
+        ("en", "The mediator Blaise Compaoré received a delegation of Ansar Dine.", "blaise-compaore"),
+        (
+            "fr",
+            "Une délégation d'Ansar Dine a été reçue par le médiateur Blaise Compaoré.",
+            "blaise-compaore",
+        ),
+    ],
+)
+def test_a_mediator_by_title(annotator: Annotator, language: str, text: str, mediator: str) -> None:
+    assert mediator in {p.id for e in told(annotator, text, language, DIALOGUE) for p in e.mediator}
 
 
 def test_captives_are_handed_over_to_the_other_side(annotator: Annotator) -> None:

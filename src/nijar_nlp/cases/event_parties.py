@@ -86,6 +86,12 @@ CAPITALS = {
     "الخرطوم": "sudan",
 }
 _BEFORE, _AFTER = 60, 46
+# A mediator by title: "the mediator Blaise Compaoré".
+_TITLE = re.compile(
+    r"(?<!\w)(?:mediator|facilitator|médiateur|médiatrice|facilitateur|facilitatrice|ال(?:وسيط|ميسر))"
+    r"(?: \w+){0,2},?\s+$",
+    re.IGNORECASE,
+)
 _CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)[^.]{0,40}$", re.IGNORECASE)
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
@@ -380,6 +386,8 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     known = "mediator" in mention.how
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     after = text[mention.end : mention.end + _AFTER]
+    if mention.type == "PERSON" and _TITLE.search(before):
+        return True
     lead = _last(words.words["mediator_before"], before)
     if lead is not None:
         weak = len(lead.group()) < 5

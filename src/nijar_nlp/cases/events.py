@@ -13,11 +13,7 @@ from nijar_nlp.records import DateInterval, Event, Mention, Party, content_id
 _MOST = 3
 _ROOM_VERSION = "2"
 EVENTS_VERSION = content_id(_ROOM_VERSION, *(lexicon(code).version for code in LANGUAGES))
-# What a tag says by itself where no word of the lexicon tells it; of dialogue there is always a word.
-_DEFAULTS = {
-    "prisoner_release": ("prisoner_release", "done"),
-    "hostage_exchange": ("hostage_release", "done"),
-}
+_RELEASED = {"prisoner_release": "prisoner_release", "hostage_exchange": "hostage_release"}
 _TAG_OF = {
     "talks": "dialogue", "mediation": "dialogue", "ceasefire_or_local_agreement": "dialogue",
     "policy_statement": "dialogue", "amnesty": "dialogue", "prisoner_release": "prisoner_release",
@@ -136,12 +132,12 @@ def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]
     whole = (sentences(text) or [(0, len(text))])[0]
     release = next((d for d in kept if d.type in ("hostage_release", "prisoner_release")), None)
     for tag in tags:
-        if tag not in covered and tag in _DEFAULTS:
-            kind, status = _DEFAULTS[tag]
-            if release is not None:  # "the release of all hostages and detainees"
-                kept.append(release._replace(type=kind, score=0.4))
-            else:
-                kept.append(Draft(kind, status, whole[0], whole[0], whole, None, 0.4))
+        if tag in covered or tag not in _RELEASED:
+            continue
+        if release is not None:  # "the release of all hostages and detainees"
+            kept.append(release._replace(type=_RELEASED[tag], score=0.4))
+        elif tag == "hostage_exchange":  # told in words of its own more often than the others
+            kept.append(Draft(_RELEASED[tag], "done", whole[0], whole[0], whole, None, 0.4))
     ranked = sorted(kept, key=lambda d: (-_weight(d), d.start))
     firsts = {next(d for d in ranked if _TAG_OF[d.type] == tag) for tag in {_TAG_OF[d.type] for d in ranked}}
     chosen = sorted(ranked, key=lambda d: (d not in firsts, -_weight(d), d.start))[:_MOST]
