@@ -28,6 +28,7 @@ LAYERS = {
     "report": 2,
     "forms": 2,
     "alerts": 2,
+    "composing": 3,
     "store": 3,
     "registry": 3,
     "corpus": 3,

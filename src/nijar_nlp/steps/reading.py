@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nijar_nlp import pdf
+from nijar_nlp import composing
 from nijar_nlp.config import Config
 from nijar_nlp.errors import ReadingError
-from nijar_nlp.language import language_of
-from nijar_nlp.passages import compose
 from nijar_nlp.pdf import bounded
 from nijar_nlp.records import Document, Problem, Reading, document_id
 from nijar_nlp.steps import parts
@@ -97,7 +95,7 @@ def _unreadable(file: Path, reason: str) -> ReadOutcome:
 def extract(file: Path, config: Config) -> Reading:
     """One file's reading; where it could not be read, a document with its problem and no passages."""
     try:
-        return bounded.call(_read, file, parts.read_settings(config), limits=parts.limits(config))
+        return bounded.call(composing.read, file, parts.read_settings(config), limits=parts.limits(config))
     except ReadingError as error:
         log.warning("file failed", extra={"file": file.name, "problem": error.code})
         problem = Problem(error.code, error.rule, error.remedy)
@@ -108,12 +106,6 @@ def identity_of(file: Path) -> str:
     """The SHA-256 of a file's bytes."""
     with file.open("rb") as stream:
         return document_id(iter(lambda: stream.read(_CHUNK), b""))
-
-
-def _read(file: Path, settings: pdf.ReadSettings) -> Reading:
-    """What the bounded process does."""
-    document, layouts = pdf.read(file, settings)
-    return compose(document, layouts, language_of)
 
 
 def _outcome(file: Path, reading: Reading) -> ReadOutcome:
