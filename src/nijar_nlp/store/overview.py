@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth, TruncWeek
 
 from nijar_nlp.records import SHOWN_STATES, STATES, VERDICTS, Filter
-from nijar_nlp.store import access, models, queue
+from nijar_nlp.store import access, casebook, models, queue
 
 Counts = dict[str, dict[str, int]]
 _PAUSE = timedelta(minutes=10)  # a longer gap between two decisions is a pause, not work
@@ -27,7 +27,7 @@ def came_in(name: str) -> dict[str, int]:
         "unread": documents.exclude(problem_code="").count(),
         "tagged": tagged.values("passage_id").distinct().count(),
         "candidates": queue.candidates(Filter(state="all"), name, 0, 0).total,
-        "cases": models.Case.objects.filter(withdrawn=False).count(),
+        "cases": sum(not case.withdrawn and not hidden & set(case.document_ids) for case in casebook.cases()),
     }
 
 
