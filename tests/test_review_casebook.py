@@ -340,10 +340,7 @@ def test_a_document_kept_from_somebody_is_refused_at_every_address(how: str) -> 
     try:
         document = documents.document(document_id)
         secrets = {case_id, one.id, document_id, document.file, document.title, *one.passage_ids}
-        _own, posted = (
-            client("amina"),
-            {"name": "r 1", "candidate": one.id, "label": "dialogue", "present": "1"},
-        )
+        posted = {"name": "r 1", "candidate": one.id, "label": "dialogue", "present": "1"}
         before = (models.Decision.objects.count(), models.CaseRevision.objects.count())
         for name, address, _ in patterns():
             told = {address} | {part for part in address.split("/") if part}
