@@ -26,13 +26,12 @@ _FACETS = ("actor", "tag", "type", "language", "outlet")
 
 def candidates(asked: Filter, name: str, skip: int, size: int) -> records.CandidateSlice:
     """Up to `size` candidates that a person may see, after skipping `skip`."""
-    rows = _candidates(asked, name)
-    ids = list(rows.values_list("id", flat=True)[skip : skip + size])
+    everything = list(_candidates(asked, name).values_list("id", flat=True)[: COUNTED + 1])
+    ids = everything[skip : skip + size]
     standing = decisions.standings_of(ids)
     found = candidates_by_id(ids)
-    return records.CandidateSlice(
-        tuple(records.CandidateItem(one, standing[one.id]) for one in found), skip, _count(rows)
-    )
+    items = tuple(records.CandidateItem(one, standing[one.id]) for one in found)
+    return records.CandidateSlice(items, skip, len(everything))
 
 
 def neighbours(asked: Filter, name: str, candidate_id: str) -> records.Neighbours:
@@ -151,5 +150,5 @@ def _passages(asked: Filter, name: str) -> QuerySet[models.PassageEntry]:
     return rows
 
 
-def _count(rows: QuerySet[models.Candidate] | QuerySet[models.PassageEntry]) -> int:
+def _count(rows: QuerySet[models.PassageEntry]) -> int:
     return rows.order_by()[: COUNTED + 1].count()

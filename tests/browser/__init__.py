@@ -1,0 +1,1 @@
+"""The review room in a real browser."""
