@@ -3,17 +3,19 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
-from nijar_nlp.cases import CaseSettings, candidates, table, write
+from nijar_nlp.cases import CaseSettings, candidates, hiding, mask_of_persons, table, write
 from nijar_nlp.cases.tables import COLUMNS, EVIDENCE_COLUMNS
 from nijar_nlp.corpus import load_actors, load_known_cases
 from nijar_nlp.errors import InputError
-from nijar_nlp.records import CaseCandidate, Evidence
+from nijar_nlp.records import CaseCandidate, Evidence, Mention
 from tests.cases_evidence import day, evidence
 
 REGISTER = Path(__file__).parents[1] / "corpus" / "register"
@@ -195,6 +197,29 @@ def test_nothing_found_is_still_a_file(form: str) -> None:
     assert (written(form, ()) != b"") == (form != "jsonl")
 
 
+def test_parquet_has_the_rows_of_csv() -> None:
+    frame = pd.read_parquet(io.BytesIO(written("parquet", made(arsal()))))
+    assert list(frame.columns) == [*COLUMNS, *EVIDENCE_COLUMNS]
+    assert frame.loc[0, "released_number"] == 16
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_a_masked_file_holds_no_name_of_a_person(form: str) -> None:
+    text = "Iyad Ag Ghali let Jeanne Untel go near Arsal."
+    item = arsal(text, persons=["iyad-ag-ghali"])
+    item = replace(item, mentions=(*item.mentions, Mention(18, 30, "Jeanne Untel", "PERSON")))
+    found = made(item)
+    mask = mask_of_persons([item], {actor.id: actor for actor in ACTORS})
+    proofs = {
+        item.passage_id: dict.fromkeys(("document", "file", "outlet", "title", "page"), "") | {"text": text}
+    }
+    stream = io.BytesIO()
+    write(found, proofs, form, stream, hiding(mask))
+    content = stream.getvalue().decode()
+    assert "Arsal" in content and "█" in content
+    assert not [name for name in ("Jeanne", "Untel", "Ghali", "ag-ghali") if name in content]
+
+
 def test_another_format_is_refused() -> None:
-    with pytest.raises(InputError, match="csv, jsonl, xlsx"):
-        written("parquet", ())
+    with pytest.raises(InputError, match="csv, jsonl, parquet, xlsx"):
+        written("ods", ())

@@ -8,6 +8,7 @@ from nijar_nlp.cases.grouping import group
 from nijar_nlp.cases.history import changes, kept
 from nijar_nlp.cases.known import compare
 from nijar_nlp.cases.linking import links
+from nijar_nlp.cases.masking import hiding, mask_of_persons
 from nijar_nlp.cases.record_tables import RECORD_FORMATS, Mask, mask_of, write_records
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.substance import tells_of_a_case
@@ -24,9 +25,11 @@ __all__ = [
     "draft_record",
     "events_of",
     "group",
+    "hiding",
     "kept",
     "links",
     "mask_of",
+    "mask_of_persons",
     "near_duplicates",
     "regrouped",
     "table",

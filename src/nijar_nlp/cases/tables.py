@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any, BinaryIO
@@ -12,7 +12,7 @@ import pandas as pd
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseCandidate, Party
 
-FORMATS = ("csv", "jsonl", "xlsx")
+FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
 # What each column of `table` and of the files holds.
 COLUMNS: Mapping[str, str] = {
@@ -55,6 +55,7 @@ EVIDENCE_COLUMNS: Mapping[str, str] = {
     "passage": "Text of the passage.",
 }
 
+Hide = Callable[[str], str]
 _JOIN = "; "
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -72,31 +73,53 @@ def write(
     evidence: Mapping[str, Mapping[str, Any]],
     form: str,
     stream: BinaryIO,
+    hide: Hide | None = None,
 ) -> None:
     """Write candidates with their evidence: `evidence` gives document, file, outlet, title, page and text by
     passage id.
 
     csv: a row a passage, its candidate's columns before it. jsonl: a line a candidate, all its fields and
-    `evidence`. xlsx: sheets `candidates`, `evidence` and `columns`. Text that a spreadsheet would take for a
-    formula is prefixed with an apostrophe. Raises InputError for another format.
+    `evidence`. parquet: as csv. xlsx: sheets `candidates`, `evidence` and `columns`. Text that a spreadsheet
+    would take for a formula is prefixed with an apostrophe. `hide` replaces names in a text. Raises InputError
+    for another format.
     """
     if form == "jsonl":
         for candidate in candidates:
-            line = {**_plain(candidate), "evidence": _evidence_rows(candidate, evidence)}
+            line = _hidden({**_plain(candidate), "evidence": _evidence_rows(candidate, evidence)}, hide)
             stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
     elif form == "csv":
-        frame = _safe(_long(candidates, evidence))
+        frame = _safe(_shown(_long(candidates, evidence), hide))
         stream.write(frame.to_csv(index=False, lineterminator="\n").encode())
+    elif form == "parquet":
+        _shown(_long(candidates, evidence), hide).to_parquet(stream, index=False)
     elif form == "xlsx":
-        _write_xlsx(candidates, evidence, stream)
+        _write_xlsx(candidates, evidence, stream, hide)
     else:
         raise InputError(
             "There is no such format", form, f"A format is one of {', '.join(FORMATS)}.", "Choose one."
         )
 
 
+def _hidden(value: Any, hide: Hide | None) -> Any:
+    """A form of JSON with all its texts hidden; ids and hashes hold no names."""
+    if hide is None:
+        return value
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, list):
+        return [_hidden(part, hide) for part in value]
+    return {key: _hidden(part, hide) for key, part in value.items()} if isinstance(value, dict) else value
+
+
+def _shown(frame: pd.DataFrame, hide: Hide | None) -> pd.DataFrame:
+    return frame if hide is None else frame.map(lambda cell: _hidden(cell, hide))
+
+
 def _write_xlsx(
-    candidates: Sequence[CaseCandidate], evidence: Mapping[str, Mapping[str, Any]], stream: BinaryIO
+    candidates: Sequence[CaseCandidate],
+    evidence: Mapping[str, Mapping[str, Any]],
+    stream: BinaryIO,
+    hide: Hide | None,
 ) -> None:
     proofs = _long(candidates, evidence)[["candidate", *EVIDENCE_COLUMNS]]
     columns = pd.DataFrame([*COLUMNS.items(), *EVIDENCE_COLUMNS.items()], columns=["column", "holds"])
@@ -106,7 +129,8 @@ def _write_xlsx(
             ("evidence", proofs[proofs["passage_id"] != ""]),
             ("columns", columns),
         ):
-            _safe(frame).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            sheet = _safe(frame if name == "columns" else _shown(frame, hide))
+            sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
 
 
 def _long(candidates: Sequence[CaseCandidate], evidence: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:

@@ -43,25 +43,28 @@ def run(config_file: Path | None, paths: tuple[Path, ...], database: str | None,
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "jsonl", "xlsx"]),
+    type=click.Choice(["table", "csv", "jsonl", "xlsx", "parquet"]),
     default="table",
     show_default=True,
 )
-@click.option("--output", help="Write here instead of standard output; xlsx needs it.")
+@click.option("--output", help="Write here instead of standard output; xlsx and parquet need it.")
+@click.option("--masked", is_flag=True, help="Replace the names of persons, also in the passages.")
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
 def candidates(
-    config_file: Path | None, status: Any, form: str, output: str | None, database: str | None
+    config_file: Path | None, status: Any, form: str, output: str | None, masked: bool, database: str | None
 ) -> None:
     """The ranked candidates with their nearest known case and their evidence."""
-    if form == "xlsx" and output is None:
-        raise click.UsageError("An XLSX file cannot go to the terminal: give --output FILE.xlsx.")
+    if form in ("xlsx", "parquet") and output is None:
+        raise click.UsageError(f"A file of {form} cannot go to the terminal: give --output FILE.{form}.")
+    if masked and form == "table":
+        raise click.UsageError("Names are masked in files: give --format too.")
     config = configured(config_file, database)
     open_store(config)
     if form == "table":
         _show_candidates(status, Console())
     else:
-        steps.export_candidates(status, form, Path(output) if output else None)
+        steps.export_candidates(status, form, Path(output) if output else None, config, mask=masked)
 
 
 def _show_candidates(status: Any, console: Console, most: int | None = None) -> None:

@@ -59,11 +59,21 @@ def evidence_of(chosen: list[CaseCandidate]) -> dict[str, dict[str, Any]]:
     return candidates.locations([passage for candidate in chosen for passage in candidate.passage_ids])
 
 
-def export_candidates(status: candidates.Status, form: str, target: Path | None) -> None:
-    """Write the candidates with their evidence as csv, jsonl or xlsx; to standard output without a target."""
+def export_candidates(
+    status: candidates.Status, form: str, target: Path | None, config: Config, *, mask: bool = False
+) -> None:
+    """Write the candidates with their evidence in a format; to standard output without a target.
+
+    `mask` replaces the names of all persons.
+    """
     chosen = candidates.candidates(status)
+    hide = None
+    if mask:
+        told = findings.evidence([passage for one in chosen for passage in one.passage_ids])
+        actors = {actor.id: actor for actor in parts.actors(config)}
+        hide = cases.hiding(cases.mask_of_persons(told, actors))
     if target is None:
-        cases.write(chosen, evidence_of(chosen), form, sys.stdout.buffer)
+        cases.write(chosen, evidence_of(chosen), form, sys.stdout.buffer, hide)
         return
     with target.open("wb") as stream:
-        cases.write(chosen, evidence_of(chosen), form, stream)
+        cases.write(chosen, evidence_of(chosen), form, stream, hide)
