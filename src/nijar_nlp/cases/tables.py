@@ -80,8 +80,8 @@ def write(
 
     csv: a row a passage, its candidate's columns before it. jsonl: a line a candidate, all its fields and
     `evidence`. parquet: as csv. xlsx: sheets `candidates`, `evidence` and `columns`. Text that a spreadsheet
-    would take for a formula is prefixed with an apostrophe. `hide` replaces names in a text. Raises InputError
-    for another format.
+    would take for a formula is prefixed with an apostrophe. `hide` replaces names in a text. Raises
+    InputError for another format.
     """
     if form == "jsonl":
         for candidate in candidates:
