@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from nijar_nlp.records import (
     MENTION_TYPES,
@@ -54,11 +55,11 @@ class VerdictForm(_Sent):
         given = super().clean() or {}
         checks: dict[str, Callable[[], dict[str, Any]]] = {
             "accept_new": lambda: {"case": showing.case_id(self._candidate)},
-            "same_as": lambda: {"case": self._needed("case", "Choose the case that it is the same as.")},
+            "same_as": lambda: {"case": self._needed("case", _("Choose the case that it is the same as."))},
             "merge": self._other,
             "duplicate": self._other,
             "split": self._parts,
-            "comment": lambda: {"text": self._needed("text", "Write the comment first.")},
+            "comment": lambda: {"text": self._needed("text", _("Write the comment first."))},
             "unsure": self._day,
         }
         check = checks.get(given.get("kind", ""))
@@ -68,7 +69,7 @@ class VerdictForm(_Sent):
         try:
             given["snapshot"] = showing.what_was_shown(given.get("shown", ""))
         except signing.BadSignature as error:
-            raise forms.ValidationError("The page was changed on its way. Load it again.") from error
+            raise forms.ValidationError(_("The page was changed on its way. Load it again.")) from error
         if value.get("candidate"):
             target = candidates.candidate(value["candidate"])
             given["snapshot"]["target_passages"] = list(target.passage_ids) if target else []
@@ -100,20 +101,20 @@ class VerdictForm(_Sent):
         return value
 
     def _day(self) -> dict[str, Any]:
-        self._needed("until", "Say on which day it should come back.")
+        self._needed("until", _("Say on which day it should come back."))
         return {}
 
     def _other(self) -> dict[str, Any]:
-        other = self._needed("candidate", "Choose the other candidate.")
+        other = self._needed("candidate", _("Choose the other candidate."))
         if other == self._candidate.id or candidates.candidate(other) is None:
-            raise forms.ValidationError("There is no other candidate by this id.")
+            raise forms.ValidationError(_("There is no other candidate by this id."))
         return {"candidate": other}
 
     def _parts(self) -> dict[str, Any]:
-        moved = self._needed("part", "Choose the passages that belong to another case.")
+        moved = self._needed("part", _("Choose the passages that belong to another case."))
         kept = [i for i in self._candidate.passage_ids if i not in moved]
         if not kept:
-            raise forms.ValidationError("Leave at least one passage in this candidate.")
+            raise forms.ValidationError(_("Leave at least one passage in this candidate."))
         return {"parts": [kept, list(moved)]}
 
 
@@ -138,7 +139,7 @@ class EntityForm(_Sent):
         """An entity must be in the register; a new actor is given by its name."""
         given = super().clean() or {}
         if given.get("entity") and given["entity"] not in library.actors():
-            raise forms.ValidationError("The register has no such actor; give a new actor's name instead.")
+            raise forms.ValidationError(_("The register has no such actor; give a new actor's name instead."))
         return given
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from nijar_nlp.records import (
     CaseCandidate,
@@ -50,7 +51,7 @@ def evidence(
     found = sorted(exhibits.exhibits(ids, alone), key=_when)
     groups = [
         DocumentEvidence(items[0], tuple(items))
-        for _, group in groupby(found, key=lambda e: (e.passage.document_id, e.passage.article))
+        for _key, group in groupby(found, key=lambda e: (e.passage.document_id, e.passage.article))
         for items in [list(group)]
     ]
     return groups, len(candidate.passage_ids) - len(ids)
@@ -79,13 +80,13 @@ def what_was_shown(signed: str) -> dict[str, Any]:
 def comparison(candidate: CaseCandidate, known: KnownCase) -> list[Comparison]:
     """A candidate beside a known case, slot by slot."""
     lines = [
-        ("Country", {candidate.country}, set(known.countries), library.country_name),
-        ("Armed groups", _ids(candidate.armed_groups), set(known.armed_groups), library.actor_name),
-        ("Counterparts", _ids(candidate.counterparts), set(known.counterparts), library.actor_name),
-        ("Mediators", _ids(candidate.mediators), set(known.mediators), library.actor_name),
-        ("Persons", _ids(candidate.persons), set(known.persons), library.actor_name),
-        ("Place", {candidate.place.name} if candidate.place else set(), set(known.places), str),
-        ("Tags", set(candidate.tags), set(known.tags), lambda tag: str(words.TAGS.get(tag, tag))),
+        (_("Country"), {candidate.country}, set(known.countries), library.country_name),
+        (_("Armed groups"), _ids(candidate.armed_groups), set(known.armed_groups), library.actor_name),
+        (_("Counterparts"), _ids(candidate.counterparts), set(known.counterparts), library.actor_name),
+        (_("Mediators"), _ids(candidate.mediators), set(known.mediators), library.actor_name),
+        (_("Persons"), _ids(candidate.persons), set(known.persons), library.actor_name),
+        (_("Place"), {candidate.place.name} if candidate.place else set(), set(known.places), str),
+        (_("Tags"), set(candidate.tags), set(known.tags), lambda tag: str(words.TAGS.get(tag, tag))),
     ]
     compared = [
         Comparison(name, _joined(ours, named), _joined(theirs, named), bool(ours & theirs))
@@ -98,7 +99,7 @@ def comparison(candidate: CaseCandidate, known: KnownCase) -> list[Comparison]:
         if known.start.year == known.end.year
         else f"{known.start.year}–{known.end.year}"
     )
-    compared.insert(1, Comparison("Date", words.day_words(date), years, overlap))
+    compared.insert(1, Comparison(_("Date"), words.day_words(date), years, overlap))
     return compared
 
 
@@ -125,7 +126,7 @@ def said(decision: Decision) -> str:
         return " + ".join(str(len(part)) for part in value.get("parts", ())) + " passages"
     if decision.kind == "correct_tag":
         label = str(words.TAGS.get(decision.subject.part, decision.subject.part))
-        return f"{label}: {'yes' if value.get('present') else 'no'}"
+        return f"{label}: {_('yes') if value.get('present') else _('no')}"
     if decision.kind == "unsure":
         return f"until {decision.until}"
     pieces = (value.get(key) for key in ("candidate", "text", "type", "name", "entity", "alias", "value"))

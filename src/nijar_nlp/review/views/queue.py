@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from nijar_nlp.records import PASSAGE_SORTS, SHOWN_STATES, STATES, TAGS, Filter
+from nijar_nlp.records import PASSAGE_SORTS, SHOWN_STATES, STATES, TAGS, AuditEntry, Filter
 from nijar_nlp.review import filters, library
 from nijar_nlp.review.people import for_role, person, refuse
 from nijar_nlp.store import access, documents, exhibits, queue, views
@@ -49,6 +49,8 @@ def document(request: HttpRequest, document_id: str, page_number: int = 1) -> Ht
         raise Http404
     if document_id in access.hidden_documents(person(request).name):
         refuse(request, request.path)
+    read = AuditEntry("read", person(request).name, "document", document_id, {"page": page_number})
+    access.write_down(read)
     passages_here = [p.id for p in documents.passages(document_id) if p.page_number == page_number]
     context = {
         "document": documents.document(document_id),
