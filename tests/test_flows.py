@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from nijar_nlp.pdf import EXTRACTOR
 from tests.conftest import ROOT, SAMPLE, letters, truth
 from tests.rows import bare, rows
 
@@ -169,6 +170,19 @@ def test_a_killed_run_goes_on_to_the_same_rows(
     assert count(few, stage) < 10 or stage == "annotate"
     run(few, str(few / "few"))
     assert rows(few) == unbroken
+
+
+def test_a_retry_does_again_only_what_it_names(project: Path) -> None:
+    (project / "few").mkdir()
+    for file in sorted(SAMPLE.glob("*.pdf"))[:2]:  # the first is encrypted
+        shutil.copy(file, project / "few")
+    run(project, str(project / "few"))
+    before = rows(project)
+    assert run(project, "--retry", "failed")["files"] == {"read": 0, "known": 0, "failed": 1}
+    assert run(project, "--retry", "tag")["files"]["known"] == 1
+    older = run(project, "--retry", "extractor-older-than", str(int(EXTRACTOR) + 1))
+    assert older["files"] == {"read": 1, "known": 0, "failed": 1}
+    assert rows(project) == before
 
 
 def test_without_prefect_the_flow_is_plain_functions_that_work(

@@ -108,10 +108,10 @@ def test_a_document_waits_for_the_next_stage_until_it_is_done() -> None:
     documents.save_reading(one, "v1", 0.5)
     assert documents.is_done(one.document.id, "read", "v1")
     assert not documents.is_done(one.document.id, "read", "v2")
-    assert documents.pending("tag", "m1", after="read", after_version="v1") == [one.document.id]
+    assert documents.pending("tag", "m1", after="read", after_versions=["v1"]) == [one.document.id]
     findings.save_taggings(one.document.id, {}, "m1", 0.1)
-    assert documents.pending("tag", "m1", after="read", after_version="v1") == []
-    assert documents.pending("tag", "m2", after="read", after_version="v1") == [one.document.id]
+    assert documents.pending("tag", "m1", after="read", after_versions=["v1"]) == []
+    assert documents.pending("tag", "m2", after="read", after_versions=["v1"]) == [one.document.id]
 
 
 def test_a_document_that_could_not_be_read_waits_for_nothing() -> None:
@@ -119,7 +119,7 @@ def test_a_document_that_could_not_be_read_waits_for_nothing() -> None:
     problem = Problem("encrypted", "It needs a password.", "Save it without one.")
     documents.save_reading(Reading(replace(one.document, problem=problem)), "v1", 0.1)
     assert documents.document(one.document.id).problem == problem
-    assert documents.pending("tag", "m1", after="read", after_version="v1") == []
+    assert documents.pending("tag", "m1", after="read", after_versions=["v1"]) == []
 
 
 def test_findings_become_evidence() -> None:

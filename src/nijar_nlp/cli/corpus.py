@@ -10,6 +10,7 @@ from rich.console import Console
 from nijar_nlp import steps, terminal
 from nijar_nlp.cli.command import main
 from nijar_nlp.cli.common import configured, load_flow, open_store
+from nijar_nlp.config import Config
 
 _SHOWN_AFTER_A_RUN = 20
 _NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
@@ -19,12 +20,30 @@ _NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option(
+    "--retry",
+    type=click.Choice(steps.RETRIES),
+    help="Only do this again: what failed, one stage, or what an older extractor read (before VERSION, which "
+    "then stands before the paths).",
+)
 @click.pass_obj
-def run(config_file: Path | None, paths: tuple[Path, ...], database: str | None, as_json: bool) -> None:
+def run(
+    config_file: Path | None,
+    paths: tuple[Path, ...],
+    database: str | None,
+    as_json: bool,
+    retry: str | None,
+) -> None:
     """Read PDFs (files or folders; default: the corpus of config.yaml) through to candidates."""
     config = configured(config_file, database)
-    named = paths or tuple(config.path(path) for path in config.corpus.paths)
-    steps.find_files(named)
+    if retry:
+        named = _again(retry, paths, config)
+        if not named:
+            click.echo('{"skipped": true}' if as_json else "There is nothing to do again.")
+            return
+    else:
+        named = paths or tuple(config.path(path) for path in config.corpus.paths)
+        steps.find_files(named)
     flow = load_flow(config, "corpus_run")
     summary = flow.start([str(path.resolve()) for path in named], str(config.file), config.database_url)
     if as_json:
@@ -65,6 +84,18 @@ def candidates(
         _show_candidates(status, Console())
     else:
         steps.export_candidates(status, form, Path(output) if output else None, config, mask=masked)
+
+
+def _again(retry: str, paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:
+    """The files that a retry is about, their stage marked as not done."""
+    version = ""
+    if retry == "extractor-older-than":
+        if not paths:
+            raise click.UsageError("--retry extractor-older-than needs a VERSION, such as 2.")
+        version, paths = str(paths[0]), paths[1:]
+    open_store(config)
+    files = steps.find_files(paths) if paths else None
+    return tuple(steps.reopen(retry, files, config, version=version))
 
 
 def _show_candidates(status: Any, console: Console, most: int | None = None) -> None:

@@ -3,7 +3,7 @@
 from nijar_nlp.pdf.images import boxes_of, page_image
 from nijar_nlp.pdf.ocr import missing_ocr_languages
 from nijar_nlp.pdf.reading import read
-from nijar_nlp.pdf.settings import EXTRACTOR, ReadSettings, settings_hash
+from nijar_nlp.pdf.settings import EXTRACTOR, ReadSettings, settings_hash, versions
 
 __all__ = [
     "EXTRACTOR",
@@ -13,4 +13,5 @@ __all__ = [
     "page_image",
     "read",
     "settings_hash",
+    "versions",
 ]

@@ -1,6 +1,7 @@
 """How a PDF is read, as values that a stored reading can be compared by."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
 EXTRACTOR = "2"
@@ -17,6 +18,19 @@ class ReadSettings:
     max_pages: int = 5000
 
 
-def settings_hash(settings: ReadSettings) -> str:
-    """Eight hexadecimal digits that differ where the settings do."""
-    return hashlib.sha256(repr(astuple(settings)).encode()).hexdigest()[:8]
+RELIED_ON: dict[str, Callable[[ReadSettings], tuple[object, ...]]] = {
+    "text": lambda _: (),
+    "scan": lambda settings: (settings.ocr, settings.ocr_dpi),
+    "failure": astuple,
+}
+"""What a reading depends on beside the extractor: of text layers alone, with scans, without any result."""
+
+
+def settings_hash(settings: ReadSettings, result: str = "failure") -> str:
+    """Eight hexadecimal digits that differ where the settings do that a result (of RELIED_ON) depends on."""
+    return hashlib.sha256(repr((result, RELIED_ON[result](settings))).encode()).hexdigest()[:8]
+
+
+def versions(settings: ReadSettings) -> dict[str, str]:
+    """By result, the version under which this extractor with these settings stores a reading."""
+    return {result: f"{EXTRACTOR}-{settings_hash(settings, result)}" for result in RELIED_ON}

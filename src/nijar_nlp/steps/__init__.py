@@ -12,6 +12,7 @@ from nijar_nlp.steps.labelling import export_labels, import_labels, open_labels
 from nijar_nlp.steps.lines import annotate_lines, group_lines, tag_lines
 from nijar_nlp.steps.promoting import compare_models, model_card, models, promote_model, rollback_model
 from nijar_nlp.steps.reading import ReadOutcome, extract, read_files
+from nijar_nlp.steps.retrying import RETRIES, reopen
 from nijar_nlp.steps.running import end_run, opened, progress, report_data, sole_run, summarise
 from nijar_nlp.steps.simulating import simulate_screening
 from nijar_nlp.steps.status import status
@@ -20,6 +21,7 @@ from nijar_nlp.steps.training import Retrained, retrain
 from nijar_nlp.store.candidates import candidates
 
 __all__ = [
+    "RETRIES",
     "Audit",
     "Forgotten",
     "ReadOutcome",
@@ -55,6 +57,7 @@ __all__ = [
     "progress",
     "promote_model",
     "read_files",
+    "reopen",
     "report_data",
     "restore",
     "retrain",

@@ -18,7 +18,9 @@ TAGGED_KINDS = ("body", "list", "footnote", "caption", "table")
 def untagged(config: Config) -> list[str]:
     """The ids of the documents that were read and that the serving model has not seen."""
     version = parts.tag_version(config)
-    ready = documents.pending("tag", version, after="read", after_version=parts.read_version(config))
+    ready = documents.pending(
+        "tag", version, after="read", after_versions=parts.read_versions(config).values()
+    )
     aside = set_aside("tag", version, config)
     return [identity for identity in ready if identity not in aside]
 
@@ -26,7 +28,7 @@ def untagged(config: Config) -> list[str]:
 def unannotated(config: Config) -> list[str]:
     """The ids of the documents that were tagged and not annotated by this annotator."""
     version = parts.annotate_version(config)
-    ready = documents.pending("annotate", version, after="tag", after_version=parts.tag_version(config))
+    ready = documents.pending("annotate", version, after="tag", after_versions=[parts.tag_version(config)])
     aside = set_aside("annotate", version, config)
     return [identity for identity in ready if identity not in aside]
 

@@ -36,8 +36,13 @@ def limits(config: Config) -> Limits:
 
 
 def read_version(config: Config) -> str:
-    """What a reading depends on: the extractor's version and its settings."""
-    return f"{pdf.EXTRACTOR}-{pdf.settings_hash(read_settings(config))}"
+    """What any reading depends on at most."""
+    return read_versions(config)["failure"]
+
+
+def read_versions(config: Config) -> dict[str, str]:
+    """By result (text, scan, failure) what a reading depends on: the extractor's version and its settings."""
+    return pdf.versions(read_settings(config))
 
 
 def tag_version(config: Config) -> str:

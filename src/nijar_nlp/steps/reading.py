@@ -36,13 +36,12 @@ class ReadOutcome:
 
 def read_files(files: Sequence[Path], config: Config) -> list[ReadOutcome]:
     """Read the files that the store does not hold by this extractor, each in a bounded process."""
-    version = parts.read_version(config)
     found = sources.at(map(str, files))
     outcomes = []
     for file in files:
         archive = Path(found[str(file)].archive) if str(file) in found and found[str(file)].archive else None
         try:
-            outcomes.append(_read_file(file, archive, version, config))
+            outcomes.append(_read_file(file, archive, config))
         except OSError as error:
             if not gone_or_refused(error):
                 raise
@@ -55,22 +54,23 @@ def gone_or_refused(error: OSError) -> bool:
     return isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError)
 
 
-def _read_file(file: Path, archive: Path | None, version: str, config: Config) -> ReadOutcome:
+def _read_file(file: Path, archive: Path | None, config: Config) -> ReadOutcome:
     identity = identity_of(file)
+    versions = parts.read_versions(config)
     documents.save_path(identity, str(file.resolve()))
-    if documents.is_done(identity, "read", version):
+    if documents.is_done(identity, "read", *versions.values()):
         problem = documents.document(identity).problem or Problem("", "")
         return ReadOutcome(str(file), identity, "known", problem=problem.code, reason=problem.reason)
     if sources.erased([identity]):
         return ReadOutcome(str(file), identity, "known")
     began = time.perf_counter()
-    with attempt(identity, "read", version) as state:
+    with attempt(identity, "read", parts.read_version(config)) as state:
         reading = extract(file, config)
         if reading.document.id != identity or identity_of(file) != identity:
             return _unreadable(file, "It was changed while it was read: it is read at the next run.")
         document = described(reading.document, describe(file, config, archive))
         reading = replace(reading, document=document)
-        documents.save_reading(reading, version, time.perf_counter() - began)
+        documents.save_reading(reading, versions[_result(reading)], time.perf_counter() - began)
         if _may_pass(document) and runs.attempts(identity, "read") < config.run.attempts:
             documents.undo([identity], "read")
             state.reason = document.problem.reason if document.problem else ""
@@ -106,6 +106,13 @@ def identity_of(file: Path) -> str:
     """The SHA-256 of a file's bytes."""
     with file.open("rb") as stream:
         return document_id(iter(lambda: stream.read(_CHUNK), b""))
+
+
+def _result(reading: Reading) -> str:
+    """What kind of result a reading is, which says on what settings it depends."""
+    if reading.document.problem is not None:
+        return "failure"
+    return "scan" if any(page.source == "ocr" or page.problem for page in reading.pages) else "text"
 
 
 def _outcome(file: Path, reading: Reading) -> ReadOutcome:

@@ -159,9 +159,8 @@ def _moved(before: dict[str, SourceRow], rows: dict[str, SourceRow], gone: list[
 
 def _sorted_out(rows: dict[str, SourceRow], config: Config) -> tuple[tuple[str, ...], list[ReadOutcome], int]:
     """The paths to be read, one a document; outcomes of those known or given up; how many were erased."""
-    version = parts.read_version(config)
-    done = documents.done("read", version)
-    aside = set_aside("read", version, config)
+    done = documents.done("read", *parts.read_versions(config).values())
+    aside = set_aside("read", parts.read_version(config), config)
     erased = sources.erased({row.document_id for row in rows.values()})
     unread: dict[str, str] = {}
     outcomes = []

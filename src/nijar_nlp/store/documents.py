@@ -16,41 +16,42 @@ from nijar_nlp.store.indexing import index_document
 _AT_ONCE = 900
 _INTERVAL = TypeAdapter(records.DateInterval | None)
 _PARTS = TypeAdapter(tuple[records.Part, ...])
+_RUNS = TypeAdapter(tuple[records.Run, ...])
 _BOXES = TypeAdapter(tuple[records.Box, ...])
 
 
 def save_reading(reading: records.Reading, version: str, seconds: float) -> None:
-    """Put a reading in the place of any earlier one of the same file, in one transaction."""
+    """Put a reading in the place of any earlier one of the same file, in one transaction.
+
+    Where the passages are what they were, they stay with what was found in them; events are then due again
+    only if a date of publication is another.
+    """
     document = reading.document
     with transaction.atomic():
-        models.Document.objects.filter(id=document.id).delete()
-        models.Document.objects.create(**_document_fields(document))
-        models.Article.objects.bulk_create(
-            models.Article(
-                document_id=document.id,
-                number=article.number,
-                title=article.title,
-                outlet=article.outlet,
-                author=article.author,
-                published=_INTERVAL.dump_python(article.published, mode="json"),
-            )
-            for article in document.articles
-        )
-        models.Page.objects.bulk_create(
-            models.Page(
-                document_id=document.id,
-                page_number=page.page_number,
-                width=page.width,
-                height=page.height,
-                text=page.text,
-                source=page.source,
-                quality=page.quality,
-            )
-            for page in reading.pages
-        )
-        models.Passage.objects.bulk_create(_passage_row(passage) for passage in reading.passages)
-        index_document(document.id)
+        if reading.passages and passages(document.id) == reading.passages:
+            _renew(document)
+        else:
+            models.Document.objects.filter(id=document.id).delete()
+            models.Document.objects.create(**_document_fields(document))
+            models.Passage.objects.bulk_create(_passage_row(passage) for passage in reading.passages)
+        models.Article.objects.bulk_create(_article_row(document.id, a) for a in document.articles)
+        models.Page.objects.bulk_create(_page_row(page) for page in reading.pages)
         mark_done([document.id], "read", version, seconds)
+        index_document(document.id)
+
+
+def _renew(document: records.Document) -> None:
+    """The row of a document whose passages stay; its articles and pages are made anew."""
+    row = models.Document.objects.prefetch_related("articles").get(id=document.id)
+    if _dates(_document(row)) != _dates(document):
+        undo([document.id], "annotate")
+    models.Document.objects.filter(id=document.id).update(**_document_fields(document))
+    models.Article.objects.filter(document_id=document.id).delete()
+    models.Page.objects.filter(document_id=document.id).delete()
+
+
+def _dates(document: records.Document) -> list[records.DateInterval | None]:
+    return [document.published, *(article.published for article in document.articles)]
 
 
 def save_path(document_id: str, path: str) -> None:
@@ -83,15 +84,26 @@ def rename(files: Mapping[str, str]) -> None:
         models.Document.objects.filter(id=identity).exclude(file=file).update(file=file)
 
 
-def is_done(document_id: str, stage: str, version: str) -> bool:
-    """Whether this version of a stage is done for a document."""
-    rows = models.Stage.objects.filter(document_id=document_id, name=stage, version=version)
+def is_done(document_id: str, stage: str, *versions: str) -> bool:
+    """Whether one of these versions of a stage is done for a document."""
+    rows = models.Stage.objects.filter(document_id=document_id, name=stage, version__in=versions)
     return rows.exists()
 
 
-def done(stage: str, version: str) -> dict[str, records.Problem | None]:
-    """By id, the documents for which this version of a stage is done, with their problem."""
-    rows = models.Document.objects.filter(stages__name=stage, stages__version=version)
+def versions_of(stage: str) -> dict[str, str]:
+    """By document, the version by which a stage is done."""
+    return dict(models.Stage.objects.filter(name=stage).values_list("document_id", "version"))
+
+
+def failed() -> set[str]:
+    """Ids of the documents that could not be read, or of which a page waits for OCR."""
+    ids: set[str] = set(models.Document.objects.exclude(problem_code="").values_list("id", flat=True))
+    return ids | set(models.Page.objects.filter(problem="needs_ocr").values_list("document_id", flat=True))
+
+
+def done(stage: str, *versions: str) -> dict[str, records.Problem | None]:
+    """By id, the documents for which one of these versions of a stage is done, with their problem."""
+    rows = models.Document.objects.filter(stages__name=stage, stages__version__in=versions)
     return {
         identity: records.Problem(code, reason) if code else None
         for identity, code, reason in rows.values_list("id", "problem_code", "problem_reason")
@@ -120,10 +132,10 @@ def stage_version(document_id: str, stage: str) -> str:
     return rows.values_list("version", flat=True).first() or ""
 
 
-def pending(stage: str, version: str, *, after: str, after_version: str) -> list[str]:
-    """Ids of documents that were read, with stage `after` done by its version and `stage` not by its own."""
+def pending(stage: str, version: str, *, after: str, after_versions: Iterable[str]) -> list[str]:
+    """Ids of documents read, with stage `after` done by one of its versions and `stage` not by its own."""
     ready = models.Document.objects.filter(
-        problem_code="", stages__name=after, stages__version=after_version
+        problem_code="", stages__name=after, stages__version__in=list(after_versions)
     ).values_list("id", flat=True)
     done = models.Stage.objects.filter(name=stage, version=version).values_list("document_id", flat=True)
     return sorted(set(ready) - set(done))
@@ -246,7 +258,42 @@ def published_start(document: records.Document) -> date | None:
 
 def _page(row: models.Page) -> records.Page:
     return records.Page(
-        row.document_id, row.page_number, row.width, row.height, row.text, row.source, row.quality
+        document_id=row.document_id,
+        page_number=row.page_number,
+        width=row.width,
+        height=row.height,
+        text=row.text,
+        source=row.source,
+        quality=row.quality,
+        problem=row.problem,
+        language=row.language,
+        runs=_RUNS.validate_python(row.runs),
+    )
+
+
+def _article_row(document_id: str, article: records.Article) -> models.Article:
+    return models.Article(
+        document_id=document_id,
+        number=article.number,
+        title=article.title,
+        outlet=article.outlet,
+        author=article.author,
+        published=_INTERVAL.dump_python(article.published, mode="json"),
+    )
+
+
+def _page_row(page: records.Page) -> models.Page:
+    return models.Page(
+        document_id=page.document_id,
+        page_number=page.page_number,
+        width=page.width,
+        height=page.height,
+        text=page.text,
+        source=page.source,
+        quality=page.quality,
+        problem=page.problem,
+        language=page.language,
+        runs=page.runs,
     )
 
 

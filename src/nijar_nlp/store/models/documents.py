@@ -54,7 +54,7 @@ class Article(models.Model):
 
 
 class Page(models.Model):
-    """One page's reading text, to which the parts of passages point."""
+    """One page's reading text, to which the parts of passages point; `runs` lead from it to the glyphs."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
     page_number = models.IntegerField()
@@ -63,6 +63,9 @@ class Page(models.Model):
     text = models.TextField(blank=True)
     source = models.CharField(max_length=16)
     quality = models.FloatField()
+    problem = models.CharField(max_length=24, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    runs = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [
