@@ -223,3 +223,57 @@ def test_offsets_are_exact_whatever_the_lines(pages: list[tuple[list[list[str]],
             for place in range(run.start_char, run.end_char):
                 glyph = run.first_glyph + run.step * (place - run.start_char)
                 assert glyphs[glyph] == page.text[place]
+
+
+def texts(reading: Reading, kind: str = "body") -> list[str]:
+    return [passage.text for passage in reading.passages if passage.kind == kind]
+
+
+def test_a_mark_alone_on_its_line_begins_its_note(tmp_path: Path) -> None:
+    line = "The clerks counted the boats twice and wrote the number down. " * 4
+    note = "#place(bottom)[#text(6pt)[#box(width: 12pt)[1]]#text(8pt)[Counted on a market day by two.]]"
+    source = f"#set page(height: 12cm)\n{line}#super[1] {line}\n\n{note}"
+    reading = read(set_pdf(tmp_path, source))
+    assert [(p.mark, p.text) for p in reading.passages if p.kind == "footnote"] == [
+        ("1", "Counted on a market day by two.")
+    ]
+
+
+def test_small_type_at_the_foot_of_a_cover_is_no_note(tmp_path: Path) -> None:
+    source = "= The ferry\n\nRiver Towns Institute\n\n#place(bottom)[#text(7pt)[Background report]]"
+    assert "footnote" not in {p.kind for p in read(set_pdf(tmp_path, source)).passages}
+
+
+def test_lines_after_one_that_is_set_out_go_on_with_it(tmp_path: Path) -> None:
+    text = "The clerks counted the boats twice and wrote the number down in the book of the harbour"
+    source = "#set page(width: 9cm, height: auto)\n#grid(columns: (24pt, 1fr), row-gutter: 9pt, "
+    source += f"[LP], [{text}], [TD], [Then])"
+    assert any(letters(f"LP {text}") == letters(t) for t in texts(read(set_pdf(tmp_path, source))))
+
+
+def test_narrow_justified_lines_are_no_table(tmp_path: Path) -> None:
+    text = "Uninterruptedly administrators misunderstand unaccountable intergovernmental correspondence. " * 4
+    source = (
+        f"#set page(width: 7.5cm, height: auto)\n#set par(justify: true)\n#set text(hyphenate: false)\n{text}"
+    )
+    reading = read(set_pdf(tmp_path, source))
+    assert not texts(reading, "table")
+    assert [letters(t) for t in texts(reading)] == [letters(text)]
+
+
+def test_text_beside_a_ruled_table_is_not_in_it(tmp_path: Path) -> None:
+    cells = "[], [2019], [2020], [Old Ford], [12], [19], [Salt Hill], [7], [21]"
+    source = "#set page(height: auto)\n#grid(columns: 2, column-gutter: 20pt, align: horizon, "
+    source += f"[The wells of the district, counted twice.], table(columns: (90pt, 70pt, 70pt), {cells}))"
+    reading = read(set_pdf(tmp_path, source))
+    assert texts(reading) == ["The wells of the district, counted twice."]
+    assert texts(reading, "table")[-1] == "Salt Hill; 2019: 7; 2020: 21"
+
+
+def test_a_sentence_goes_on_behind_a_box(tmp_path: Path) -> None:
+    half = "The council asked the millers and the herders of the four villages beyond the river to say "
+    half += "when their animals drink, how many they are and which of"
+    rest = "the wells they prefer, and wrote it down."
+    box = "#block(stroke: 1pt, inset: 6pt)[#text(9pt)[A box stands here. It is whole.]]"
+    source = f"#set page(height: 8cm, width: 14cm)\n#v(1fr)\n{half}\n#pagebreak()\n{box}\n{rest}"
+    assert f"{half} {rest}" in texts(read(set_pdf(tmp_path, source)))

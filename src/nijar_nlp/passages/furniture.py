@@ -69,7 +69,9 @@ def _lines(rows: list[Row]) -> list[Row]:
 
 @lru_cache(maxsize=4096)
 def _key(text: str) -> str:
-    return _DIGITS.sub("#", " ".join(text.split())).casefold()
+    """A row's words without its figures; a page's number at either end does not count."""
+    key = _DIGITS.sub("#", " ".join(text.split())).casefold()
+    return key.strip("# |–—-") or key
 
 
 def _heights(bands: Sequence[list[Row]]) -> Counter[int]:

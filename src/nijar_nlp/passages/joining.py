@@ -1,6 +1,6 @@
 """Blocks that a column's or a page's end has cut in two, joined."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.paragraphs import (
@@ -10,30 +10,47 @@ from nijar_nlp.passages.paragraphs import (
 )
 from nijar_nlp.passages.wording import ends_open, ends_sentence, starts_small
 
+_FAR = 4  # texts looked back over for the beginning of a sentence
+
 
 def join(groups: Sequence[list[Block]], *, justified: bool) -> list[Block]:
     """The blocks of all runs in order, those joined that one paragraph's lines had made."""
     indents = _indents([block for group in groups for block in group])
     out: list[Block] = []
+    ends = {id(group[-1]) for group in groups if group}
     for group in groups:
         for number, block in enumerate(group):
-            target = _target(out) if number == 0 else None
+            target = _target(out, block, ends) if number == 0 else None
             if target is not None and _goes_on(target, block, indents, justified):
                 target.rows.extend(block.rows)
+                ends.update([id(target)] if id(block) in ends else [])
                 target.left, target.right = block.left, block.right
             else:
                 out.append(block)
     return out
 
 
-def _target(out: Sequence[Block]) -> Block | None:
-    """The last block that running text could continue."""
+def _target(out: Sequence[Block], after: Block, ends: Set[int]) -> Block | None:
+    """The last block that running text could continue.
+
+    Where the text begins in the midst of a sentence, a whole text in between (a box, a float) is passed over
+    for one that breaks off at a column's end; `ends` are the ids of the blocks that end a column.
+    """
+    last = None
+    passed = 0
     for block in reversed(out):
-        if block.kind in ("body", "list"):
-            return block
-        if block.kind == "heading":
+        if block.kind == "heading" or passed == _FAR:
             break
-    return None
+        if block.kind not in ("body", "list"):
+            continue
+        last = last or block
+        passed += 1
+        alike = abs(block.rows[-1].size - after.rows[0].size) <= 0.08 * after.rows[0].size
+        if id(block) in ends and alike and _is_wide(block) and not ends_sentence(block.text):
+            return block
+        if not starts_small(after.text):
+            break
+    return last
 
 
 def _indents(blocks: Sequence[Block]) -> bool:

@@ -24,7 +24,11 @@ def table_stretches(rows: Sequence[Row]) -> list[tuple[int, int]]:
         if row is not None and row.line.gaps and not _LEADER.search(row.text):
             start = number if start is None else start
         elif start is not None:
-            if number - start >= _MIN_ROWS and _aligned(rows[start:number]):
+            if (
+                number - start >= _MIN_ROWS
+                and _aligned(rows[start:number])
+                and not _set_wide(rows[start:number])
+            ):
                 stretches.append((start, number))
             start = None
     return stretches
@@ -61,6 +65,18 @@ def _aligned(rows: Sequence[Row]) -> bool:
         own = [edge for gap in below.line.gaps for edge in (gap.x0, gap.x1)]
         shared += any(abs(a - b) < 0.6 * below.size for a in edges for b in own)
     return shared * 3 >= 2 * (len(rows) - 1)
+
+
+def _set_wide(rows: Sequence[Row]) -> bool:
+    """Whether rows of words are stretched to one width by even blanks, as text in a narrow column."""
+    size = rows[0].size
+    if any(max(edges) - min(edges) > 0.8 * size for edges in ([r.x0 for r in rows], [r.x1 for r in rows])):
+        return False
+    words = [word for row in rows for word in row.text.split()]
+    if 3 * sum(any(c.isdigit() for c in word) for word in words) > len(words):
+        return False
+    blanks = [[gap.x1 - gap.x0 for gap in row.line.gaps] for row in rows]
+    return all(max(row) - min(row) < 0.15 * size for row in blanks)
 
 
 def _cells(row: Row) -> Iterator[Cell]:

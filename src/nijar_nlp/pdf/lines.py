@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -21,6 +21,7 @@ _HEAD = re.compile(r"(?:[«“(\[]\s+|[$€£]?\d[\d.,]*\s+)?\S+(?:\s+[/!?:;»%�
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in words, so that names compare equal
 _PICTURES = re.compile(r"dingbat|wingding|webding|symbol|bullet", re.IGNORECASE)  # fonts of signs
 _BULLET = "•"
+_MARK_CHARS = 3  # of a footnote's mark, at most
 _MARK_SIGN = re.compile(r"[\d*†‡§]")
 _LIFTED = 0.15  # of the size: superior figures of the font itself stand as high over the baseline
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
@@ -34,15 +35,53 @@ _PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", 
 
 def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
     """The lines of a page in the order of the file."""
-    lines = []
+    lines: list[LayoutLine] = []
     for match in LINE.finditer(glyphs.text):
         start, end = match.span()
         text = match.group()
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip())
-        if start < end:
-            lines.append(_line(glyphs, start, end))
+        for begin, stop in _level(glyphs, start, end):
+            line = _line(glyphs, begin, stop)
+            if lines and _is_trailing_mark(line, lines[-1]):
+                lines[-1] = _with_mark(lines[-1], line)
+            else:
+                lines.append(line)
     return with_gaps(glyphs, lines)
+
+
+def _level(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch, cut before a last word that pdfium took for the line's own though it stands elsewhere."""
+    if start >= end:
+        return
+    cut = glyphs.text.rfind(" ", start, end) + 1
+    if cut > start and end - cut <= _MARK_CHARS:
+        first, last = glyphs.box(start), glyphs.box(end - 1)
+        if last[1] > first[3] or last[3] < first[1]:
+            yield start, cut - 1
+            start = cut
+    yield start, end
+
+
+def _is_trailing_mark(line: LayoutLine, before: LayoutLine) -> bool:
+    """Whether a line is the raised mark at the end of the line before it."""
+    return (
+        len(line.text) <= _MARK_CHARS
+        and line.text.isdigit()
+        and line.size < _RAISED * before.size
+        and 0 < before.baseline - line.baseline < 0.8 * before.size
+        and -0.3 * before.size < line.x0 - before.x1 < 0.5 * before.size
+    )
+
+
+def _with_mark(line: LayoutLine, mark: LayoutLine) -> LayoutLine:
+    end = len(line.text)
+    return line._replace(
+        text=line.text + mark.text,
+        x1=mark.x1,
+        glyphs=(*line.glyphs, *mark.glyphs),
+        raised=(*line.raised, (end, end + len(mark.text))),
+    )
 
 
 def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:

@@ -16,6 +16,7 @@ _SHORT = 25  # characters: longer lines side by side are columns of text
 _MIN_CELLS = 4  # cells that hold text
 _MAX_RULES = 3000  # more are a drawing
 _MEET = 4.0  # points that rules which meet may miss each other by
+_OUTSIDE = -1  # the column of what stands beside the table
 _SNAP = 3.0  # points within which parallel rules are one
 
 Cell = tuple[float, float, float, float]
@@ -93,14 +94,16 @@ def _parted(line: LayoutLine, grid: _Grid, table: int, glyphs: Glyphs) -> Iterat
     boxes = glyphs.boxes([max(0, index) for index in line.glyphs])
     centres = (boxes[:, 0] + boxes[:, 2]) / 2
     columns = np.clip(np.searchsorted(grid.lefts, centres, side="right") - 1, 0, len(grid.lefts) - 1)
+    columns[centres < grid.lefts[0] - 2] = columns[centres > grid.right + 2] = _OUTSIDE
     places = [place for place in range(len(line.text)) if not line.text[place].isspace()]
     for column, group in groupby(places, key=lambda place: int(columns[place])):
         members = list(group)
-        yield _stretch(line, members[0], members[-1] + 1, boxes, (table, row, column))
+        cell = None if column == _OUTSIDE else (table, row, column)
+        yield _stretch(line, members[0], members[-1] + 1, boxes, cell)
 
 
 def _stretch(
-    line: LayoutLine, start: int, end: int, boxes: np.ndarray, cell: tuple[int, int, int]
+    line: LayoutLine, start: int, end: int, boxes: np.ndarray, cell: tuple[int, int, int] | None
 ) -> LayoutLine:
     return line._replace(
         text=line.text[start:end],
