@@ -274,6 +274,6 @@ def test_a_sentence_goes_on_behind_a_box(tmp_path: Path) -> None:
     half = "The council asked the millers and the herders of the four villages beyond the river to say "
     half += "when their animals drink, how many they are and which of"
     rest = "the wells they prefer, and wrote it down."
-    box = "#block(stroke: 1pt, inset: 6pt)[#text(9pt)[A box stands here. It is whole.]]"
+    box = "#place(top + right, block(stroke: 1pt, inset: 6pt, width: 4cm)[#text(9pt)[A box stands here.]])"
     source = f"#set page(height: 8cm, width: 14cm)\n#v(1fr)\n{half}\n#pagebreak()\n{box}\n{rest}"
     assert f"{half} {rest}" in texts(read(set_pdf(tmp_path, source)))
