@@ -275,5 +275,5 @@ def test_a_sentence_goes_on_behind_a_box(tmp_path: Path) -> None:
     half += "when their animals drink, how many they are and which of"
     rest = "the wells they prefer, and wrote it down."
     box = "#place(top + right, block(stroke: 1pt, inset: 6pt, width: 4cm)[#text(9pt)[A box stands here.]])"
-    source = f"#set page(height: 8cm, width: 14cm)\n#v(1fr)\n{half}\n#pagebreak()\n{box}\n{rest}"
+    source = f"#set page(height: 8cm, width: 14cm)\n#v(1fr)\n{half}\n#pagebreak()\n{box}\n#v(24pt)\n{rest}"
     assert f"{half} {rest}" in texts(read(set_pdf(tmp_path, source)))
