@@ -23,22 +23,30 @@ MASKED = 0.08
 MOST_TOKENS = 256
 
 
-def tune(network: Network, tokenizer: Tokenizer, passages: Sequence[LabelledPassage], seed: int = 0) -> None:
-    """Tune in place: binary cross-entropy per tag, AdamW, linear warm-up and decay."""
+def tune(
+    network: Network,
+    tokenizer: Tokenizer,
+    passages: Sequence[LabelledPassage],
+    *,
+    epochs: int = EPOCHS,
+    rate: float = RATE,
+    seed: int = 0,
+) -> None:
+    """Tune in place: binary cross-entropy per tag, AdamW, linear warm-up and decay from `rate`."""
     torch.manual_seed(seed)
     dice = random.Random(seed)  # noqa: S311 - no secret
     tokenizer.enable_truncation(MOST_TOKENS)
     heads = [*network.head.parameters(), *network.attention.parameters()]
     body = [p for p in network.encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+        [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE * rate / RATE}], weight_decay=0.01
     )
-    steps = EPOCHS * -(-len(passages) // BATCH)
+    steps = epochs * -(-len(passages) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, (steps - step) / steps)
     )
     network.train()
-    for ids, mask, truth in track(_batches(tokenizer, passages, dice), "tuning", steps):
+    for ids, mask, truth in track(_batches(tokenizer, passages, epochs, dice), "tuning", steps):
         optimiser.zero_grad()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             shares = network(ids, mask)
@@ -49,12 +57,12 @@ def tune(network: Network, tokenizer: Tokenizer, passages: Sequence[LabelledPass
 
 
 def _batches(
-    tokenizer: Tokenizer, passages: Sequence[LabelledPassage], dice: random.Random
+    tokenizer: Tokenizer, passages: Sequence[LabelledPassage], epochs: int, dice: random.Random
 ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """Batches of like length: token numbers, mask and truth."""
     untagged = {code: [p.text for p in passages if p.language == code and not p.tags] for code in LANGUAGES}
     padding, masking = _number(tokenizer, "<pad>"), _number(tokenizer, "<mask>")
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         texts = [quiet(mixed(p.text, p.language, untagged, dice)) for p in passages]
         codes = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
         order = sorted(range(len(codes)), key=lambda i: (len(codes[i]) // 16, dice.random()))
