@@ -54,7 +54,8 @@ def test_every_passage_stays_in_one_group(places: list[int], together: set[str])
 
 
 def test_passages_put_apart_stay_apart() -> None:
-    assert kept([("p", "q", "r")], Fixed(apart=(("p", "q"),)))[0] == [("p", "r"), ("q",)]
+    fixed = Fixed(apart=((frozenset("p"), frozenset("qs")),))
+    assert kept([("p", "q", "r", "s")], fixed)[0] == [("p", "r"), ("q", "s")]
 
 
 def made(*items: Evidence, fixed: Fixed | None = None) -> tuple[CaseCandidate, ...]:

@@ -197,7 +197,7 @@ def test_splitting_says_which_passages_part_and_merging_with_what() -> None:
     split, merge = decisions.decisions_since()
     assert split.value == {"parts": [[one.passage_ids[0]], [one.passage_ids[1]]]}
     assert merge.shown["target_passages"] == list(one.passage_ids)
-    assert decisions.constraints().apart == (((one.passage_ids[0],), (one.passage_ids[1],)),)
+    assert decisions.fixed().apart == ((frozenset({one.passage_ids[0]}), frozenset({one.passage_ids[1]})),)
 
 
 @pytest.mark.parametrize(

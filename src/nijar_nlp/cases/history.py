@@ -11,8 +11,8 @@ Members = tuple[str, ...]
 def kept(groups: Sequence[Members], fixed: Fixed) -> tuple[list[Members], tuple[CandidateChange, ...]]:
     """The groups with what people fixed enforced, and a question for each place where they would differ.
 
-    Passages of an accepted candidate stay together with whatever joins them; of passages that were put apart
-    the later-named one leaves. What is fixed is never undone, only questioned.
+    Passages of an accepted candidate stay together with whatever joins them; of parts that were put apart
+    the later-named ones leave. What is fixed is never undone, only questioned.
     """
     of = {passage: number for number, group in enumerate(groups) for passage in group}
     merged = {number: set(group) for number, group in enumerate(groups)}
@@ -28,11 +28,15 @@ def kept(groups: Sequence[Members], fixed: Fixed) -> tuple[list[Members], tuple[
             for other in present[1:]:
                 merged[first] |= merged.pop(other)
             of.update(dict.fromkeys(merged[first], first))
-    for first_one, later in fixed.apart:
-        if first_one in of and later in of and of[first_one] == of[later]:
-            merged[of[first_one]].discard(later)
-            of[later] = max(merged) + 1
-            merged[of[later]] = {later}
+    for parts in fixed.apart:
+        for number, part in enumerate(parts):
+            others = {of[passage] for other in parts[:number] for passage in other if passage in of}
+            leaving = {passage for passage in part if of.get(passage) in others}
+            if leaving:
+                for group in merged.values():
+                    group -= leaving
+                of.update(dict.fromkeys(leaving, max(merged) + 1))
+                merged[max(merged) + 1] = leaving
     return sorted(tuple(sorted(group)) for group in merged.values() if group), tuple(questions)
 
 

@@ -97,12 +97,12 @@ class Fixed:
     """What people decided on the grouping: no regrouping undoes it.
 
     `accepted` gives the passages of each accepted candidate; `together` are sets of passages of one case;
-    `apart` are pairs of two.
+    `apart` are lists of such sets, each set of another case.
     """
 
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     together: tuple[frozenset[str], ...] = ()
-    apart: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[frozenset[str], ...], ...] = ()
 
 
 class CaseValue(NamedTuple):

@@ -87,13 +87,6 @@ class Standing:
     contested: bool = False
 
 
-class Constraints(NamedTuple):
-    """What decisions say about grouping: passages of one case, and lists of passages of different cases."""
-
-    together: tuple[tuple[str, ...], ...]
-    apart: tuple[tuple[tuple[str, ...], ...], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class CaseRevision:
     """One state of an accepted case's record; a change is a further revision with the next number.

@@ -9,15 +9,15 @@ from nijar_nlp import cases
 from nijar_nlp.config import Config
 from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord
 from nijar_nlp.steps import parts
-from nijar_nlp.store import candidates, findings, history
+from nijar_nlp.store import candidates, decisions, findings, history
 
 
 def group(config: Config) -> tuple[CaseCandidate, ...]:
     """Group all evidence into candidates, compare them with the known cases, keep them and what changed.
 
-    What people fixed (store.history) stays as they decided.
+    What people decided stays as they decided it.
     """
-    before, fixed = candidates.candidate_of_passages(), history.fixed()
+    before = candidates.candidate_of_passages()
     found, questions = cases.regrouped(
         findings.evidence(),
         parts.known_cases(config),
@@ -25,7 +25,7 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
         parts.case_settings(config),
         before,
         findings.numbers_of_evidence(),
-        fixed,
+        decisions.fixed(),
     )
     after = {passage: one.id for one in found for passage in one.passage_ids}
     candidates.save_candidates(found)

@@ -83,9 +83,9 @@ def standings_of(candidate_ids: Sequence[str]) -> dict[str, records.Standing]:
     return {identity: found.get(identity, records.Standing(identity)) for identity in candidate_ids}
 
 
-def constraints() -> records.Constraints:
+def fixed() -> records.Fixed:
     """What all verdicts in force say about which passages belong to one case, and which to several."""
-    return standings.constraints([_record(row) for row in _rows().filter(subject_kind="candidate")])
+    return standings.fixed([_record(row) for row in _rows().filter(subject_kind="candidate")])
 
 
 def renew_standings() -> None:

@@ -1,12 +1,9 @@
-"""What became of the candidates from grouping to grouping, and what people fixed, in and out of the store."""
+"""What became of the candidates from grouping to grouping, in and out of the store."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable
 
 from nijar_nlp import records
 from nijar_nlp.store import models
-
-Kind = Literal["accepted", "together", "apart"]
 
 
 def save_changes(changes: Iterable[records.CandidateChange]) -> None:
@@ -32,28 +29,3 @@ def changes(candidate_id: str | None = None) -> list[records.CandidateChange]:
         records.CandidateChange(row.kind, row.candidate, tuple(row.others), tuple(row.passages), row.reason)
         for row in rows
     ]
-
-
-def fix(kind: Kind, passage_ids: Sequence[str], candidate_id: str = "") -> None:
-    """Keep a decision on the grouping: an accepted candidate's passages, those of one case, or two apart."""
-    models.Constraint.objects.create(kind=kind, candidate=candidate_id, passages=list(passage_ids))
-
-
-def unfix(kind: Kind, passage_ids: Sequence[str], candidate_id: str = "") -> None:
-    """Take a decision on the grouping back."""
-    models.Constraint.objects.filter(kind=kind, candidate=candidate_id, passages=list(passage_ids)).delete()
-
-
-def fixed() -> records.Fixed:
-    """All that people decided on the grouping."""
-    rows = list(models.Constraint.objects.order_by("id"))
-    return records.Fixed(
-        accepted={row.candidate: frozenset(row.passages) for row in rows if row.kind == "accepted"},
-        together=tuple(frozenset(row.passages) for row in rows if row.kind == "together"),
-        apart=tuple(
-            (first, other)
-            for row in rows
-            if row.kind == "apart"
-            for first, other in zip(row.passages, row.passages[1:], strict=False)
-        ),
-    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from nijar_nlp.records import STATE_OF_VERDICT, VERDICTS, Constraints, Decision, Standing
+from nijar_nlp.records import STATE_OF_VERDICT, VERDICTS, Decision, Fixed, Standing
 
 # Verdicts after which the candidate's passages are of one case.
 _WHOLE = ("accept_new", "same_as")
@@ -38,7 +38,7 @@ def target_of(decision: Decision) -> str:
     return str(decision.value.get("case") or decision.value.get("candidate") or "")
 
 
-def constraints(decisions: Sequence[Decision]) -> Constraints:
+def fixed(decisions: Sequence[Decision]) -> Fixed:
     """What the verdicts in force say about which passages belong together, from what was shown with them.
 
     The latest verdict on a candidate counts. A merged or duplicate candidate goes together with its target.
@@ -47,16 +47,17 @@ def constraints(decisions: Sequence[Decision]) -> Constraints:
     for decision in in_force(decisions):
         if decision.kind in VERDICTS and decision.reading != "blind":
             latest[decision.subject.id] = decision
-    together: list[tuple[str, ...]] = []
-    apart: list[tuple[tuple[str, ...], ...]] = []
+    accepted: dict[str, frozenset[str]] = {}
+    together: list[frozenset[str]] = []
+    apart: list[tuple[frozenset[str], ...]] = []
     for decision in latest.values():
-        shown = tuple(decision.shown.get("passages", {}))
+        shown = frozenset(decision.shown.get("passages", {}))
         if decision.kind == "split":
-            parts = tuple(tuple(part) for part in decision.value["parts"])
+            parts = tuple(frozenset(part) for part in decision.value["parts"])
             apart.append(parts)
             together += (part for part in parts if len(part) > 1)
         elif decision.kind in ("merge", "duplicate"):
-            together.append((*shown, *decision.shown.get("target_passages", ())))
-        elif decision.kind in _WHOLE and len(shown) > 1:
-            together.append(shown)
-    return Constraints(tuple(together), tuple(apart))
+            together.append(shown | frozenset(decision.shown.get("target_passages", ())))
+        elif decision.kind in _WHOLE and shown:
+            accepted[decision.subject.id] = shown
+    return Fixed(accepted, tuple(together), tuple(apart))

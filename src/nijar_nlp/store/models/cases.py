@@ -1,7 +1,5 @@
 """Tables of candidates."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from nijar_nlp.store.models.documents import Passage
@@ -33,22 +31,3 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} {self.kind}"
-
-
-class Constraint(models.Model):
-    """What a person decided on the grouping: passages of an accepted candidate, of one case, or of two."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    kind = models.CharField(max_length=16)
-    candidate = models.CharField(max_length=20, blank=True, db_index=True)
-    passages = models.JSONField(default=list)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=("accepted", "together", "apart")), name="constraint_kind"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.candidate}"
