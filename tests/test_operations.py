@@ -118,7 +118,8 @@ def test_what_a_sidecar_says_goes_before_the_file_and_bad_rows_are_named(config:
         rows.writerow([FILES[0], "A monthly", "2017-06", "by permission"])
         rows.writerow([FILES[1], "Another", "next week", ""])
     survey = steps.survey([inbox(config)], config)
-    assert survey.problems == ("metadata.csv row 3: published: It must be YYYY, YYYY-MM or YYYY-MM-DD.",)
+    (problem,) = survey.problems
+    assert problem.startswith("metadata.csv row 3: published: It must be YYYY, YYYY-MM or YYYY-MM-DD")
     assert survey.unread == (str(inbox(config) / FILES[0]),)
     steps.read_files([Path(path) for path in survey.unread], config)
     document = documents.document(identity(FILES[0]))
