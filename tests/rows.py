@@ -1,6 +1,7 @@
 """What a run leaves in an SQLite store, for comparing one run with another."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ ROWS = {
 
 def rows(project: Path) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of a project's store, by table, in an order of their own."""
-    with sqlite3.connect(project / "var" / "nijar.sqlite3") as database:
+    with closing(sqlite3.connect(project / "var" / "nijar.sqlite3")) as database:
         return {
             table: sorted(database.execute(f"select {columns} from {table}").fetchall(), key=repr)  # noqa: S608
             for table, columns in ROWS.items()

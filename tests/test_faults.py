@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -60,7 +61,9 @@ class Project:
     def run(self, fault: Fault | None = None) -> int:
         """Run in a forked process, with a fault; its exit status, negative where a signal ended it."""
         pool = bounded._Worker._pool
-        pool[:] = [worker for worker in pool if worker._process.poll() is None]
+        for worker in [worker for worker in pool if worker._process.poll() is not None]:
+            pool.remove(worker)
+            worker.end()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside idle threads
             child = os.fork()
@@ -129,8 +132,8 @@ def unbroken(flow: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path
             target = folder / f"before-{stage}.sqlite3"
             if not target.exists():
                 with (
-                    sqlite3.connect(folder / "var" / "nijar.sqlite3") as live,
-                    sqlite3.connect(target) as copy,
+                    closing(sqlite3.connect(folder / "var" / "nijar.sqlite3")) as live,
+                    closing(sqlite3.connect(target)) as copy,
                 ):
                     live.backup(copy)
             return work(*arguments, **options)
@@ -156,7 +159,7 @@ def project(unbroken: Path, flow: ModuleType, tmp_path: Path) -> Callable[[str],
         if stage != "read":
             database = folder / "var" / "nijar.sqlite3"
             shutil.copy(unbroken / f"before-{stage}.sqlite3", database)
-            with sqlite3.connect(database) as copy:
+            with closing(sqlite3.connect(database)) as copy, copy:
                 copy.execute(
                     "update store_source set path = replace(path, ?, ?)", (str(unbroken), str(folder))
                 )
@@ -284,14 +287,15 @@ def locked_by_another(folder: Path) -> None:
 
 
 def gone(folder: Path) -> None:
-    """The database is moved away below the run."""
+    """The database is moved away below the run, with its journal."""
     database = folder / "var" / "nijar.sqlite3"
 
     def happens() -> None:
         from nijar_nlp.store.connection import disconnect
 
         disconnect()
-        database.rename(folder / "kept.sqlite3")
+        for file in database.parent.glob("nijar.sqlite3*"):
+            file.rename(folder / file.name.replace("nijar", "kept", 1))
 
     at(COMPUTES["tag"], happens, call=1)
 
@@ -305,7 +309,8 @@ def test_a_database_that_really_fails(
     if fault is gone:
         for left in (broken.folder / "var").glob("nijar.sqlite3*"):
             left.unlink()
-        (broken.folder / "kept.sqlite3").rename(broken.folder / "var" / "nijar.sqlite3")
+        for file in broken.folder.glob("kept.sqlite3*"):
+            file.rename(broken.folder / "var" / file.name.replace("kept", "nijar", 1))
     assert broken.run() == 0
     assert rows(broken.folder) == rows(unbroken)
 
@@ -323,7 +328,7 @@ def test_a_clock_that_jumped_ahead_holds_no_tick_up(project: Callable[[str], Pro
     from datetime import UTC, datetime
 
     one = project("group")
-    with sqlite3.connect(one.folder / "var" / "nijar.sqlite3") as database:
+    with closing(sqlite3.connect(one.folder / "var" / "nijar.sqlite3")) as database, database:
         database.execute(
             "insert into store_run (id, started_at, ended_at, state, reason, paths, summary) "
             "values (?, '2099-01-01', '2099-01-01', 'done', '', '[]', '{}')",
