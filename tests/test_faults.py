@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
-from nijar_nlp import cases, steps
+from nijar_nlp import steps
 from nijar_nlp.pdf import bounded
 from nijar_nlp.steps import finding, reading
 from nijar_nlp.store import candidates, connection, documents, findings
@@ -41,7 +41,7 @@ COMPUTES = {
     "read": (reading, "extract"),
     "tag": (finding.documents, "passages"),
     "annotate": (finding.findings, "tagged_passages"),
-    "group": (cases, "candidates"),
+    "group": (findings, "evidence"),
 }
 WRITES = {
     "read": (documents, "save_reading"),
