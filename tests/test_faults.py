@@ -1,7 +1,6 @@
 """The fault table: whatever breaks a run, the next one ends in the rows of an unbroken run.
 
-Runs are forked from one process that has loaded models and registers, and carry the flow without Prefect;
-`benchmarks/faults.py` breaks the real command.
+Runs are forked from one process that has loaded models and registers, and carry the flow without Prefect.
 """
 
 import errno
