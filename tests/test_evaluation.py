@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score, f1_score
+from sklearn.metrics import average_precision_score, fbeta_score
 
 from nijar_nlp.evaluation import Bounds, Contest, Scored, contradictions, judge, paired
 from nijar_nlp.evaluation.drawing import average_precisions
@@ -56,17 +56,17 @@ def test_the_difference_is_measured_on_the_same_draws() -> None:
     one = said(1.0)
     table = paired(one, one, TAGS, [p.text for p in one])
     assert (table[["difference", "low", "high"]] == 0).all().all()
-    row = table[(table["tag"] == "dialogue") & (table["measure"] == "f1")].iloc[0]
+    row = table[(table["tag"] == "dialogue") & (table["measure"] == "f2")].iloc[0]
     truth, guess = (np.array(["dialogue" in getattr(p, name) for p in one]) for name in ("tags", "predicted"))
-    assert row["champion"] == pytest.approx(f1_score(truth, guess))
+    assert row["champion"] == pytest.approx(fbeta_score(truth, guess, beta=2))
 
 
 def test_a_tag_that_was_not_decided_does_not_count() -> None:
     one = said(1.0)
     half = [replace(p, known=("dialogue",)) if i % 2 else p for i, p in enumerate(one)]
     table = paired(half, half, TAGS, [p.text for p in one]).set_index(["tag", "measure"])
-    assert table.loc[("dialogue", "f1"), "passages"] == len(one)
-    assert table.loc[("hostage_exchange", "f1"), "passages"] == len(one) // 2
+    assert table.loc[("dialogue", "f2"), "passages"] == len(one)
+    assert table.loc[("hostage_exchange", "f2"), "passages"] == len(one) // 2
 
 
 def test_an_equal_challenger_passes_and_a_worse_one_is_refused_in_words() -> None:

@@ -19,7 +19,7 @@ class Bounds:
 
     `floors` are the least values by part (all, or a language), tag and measure, on the gold;
     `most_calibration_error` is the bound of it there for each tag. `worse` is by how much average precision
-    and F1, as means over the tags, may fall at most on the locked passages, at the lower end of the interval.
+    and F2, as means over the tags, may fall at most on the locked passages, at the lower end of the interval.
     `contradictions` is the largest share of labels that contradict what the champion is sure of.
     """
 
