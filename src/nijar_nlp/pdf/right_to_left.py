@@ -1,65 +1,96 @@
 """A page's glyphs, written right to left, into its lines in logical order."""
 
-import bisect
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from nijar_nlp.pdf.glyphs import Glyphs
 from nijar_nlp.pdf.lines import LINE, mended
 from nijar_nlp.records import Gap, LayoutLine
 
 ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC_RUNS = re.compile(f"{ARABIC.pattern}+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _TATWEEL = "\u0640"
 _SAME_LINE = 0.38  # of the type size: baselines nearer than this are one line's (bold type may sit lower)
 _BLANK = 0.17  # of the type size: a wider gap between two glyphs parts two words
 _BLANK_SEEN = 0.06  # the same, where the file has a blank there
 
+_LIGATURE = 1.0  # points: glyphs that start as near to each other may be drawn as one
 _WIDE_BLANK = 1.8  # of the type size: a gap that may part two cells
 _NO_WORDS = re.compile(r"(?<!\w)[وف]?للكن(?!\w)|(?:ذ|ت|ع|م|إ)للك")
 _LAM, _ALEFS = "ل", "اأإآ"
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _OPENING, _CLOSING = "([{«", ")]}»"
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _JOINS_FIGURES = ".,:/-٫٬%"
+_SPACE, _MARK, _ARABIC, _LEFT, _STOP, _OTHER = " ", "m", "a", "l", "s", "o"  # what a character is in a line
+_SLIGHT = _SPACE + _MARK
+_ENDS_LEFT = _MARK + _ARABIC + _STOP  # what ends a stretch that is read from left to right
 
 
-class _Glyph(NamedTuple):
-    """One glyph: its place on the page, and its index in the page's own order."""
-
-    x: float
-    x1: float
-    y: float
-    number: int
-    text: str
-
-
-class _Character(NamedTuple):
-    """One character of a line, with its glyph (-1 for a blank that is inferred)."""
+class _Places(NamedTuple):
+    """A page's glyphs by index: characters, what each is, start and end from the left, and baseline."""
 
     text: str
-    number: int
+    kinds: str
+    x: np.ndarray
+    x1: np.ndarray
+    y: np.ndarray
+
+
+class _Characters(NamedTuple):
+    """The characters of a line, what each is, and its glyph (-1 for a blank that is inferred)."""
+
+    text: str
+    kinds: str
+    numbers: list[int]
+
+    def part(self, start: int, stop: int, step: int = 1) -> "_Characters":
+        """A stretch of them; backwards with a step of -1."""
+        cut = slice(start, stop)
+        return _Characters(self.text[cut][::step], self.kinds[cut][::step], self.numbers[cut][::step])
 
 
 def is_right_to_left(text: str) -> bool:
     """Whether most letters of a text are Arabic's."""
     if text.isascii() or not ARABIC.search(text):
         return False
-    return len(ARABIC.findall(text)) * 2 > len(_LETTER.findall(text))
+    return sum(map(len, _ARABIC_RUNS.findall(text))) * 2 > sum(map(len, _LETTERS.findall(text)))
 
 
 def read_right_to_left(glyphs: Glyphs) -> list[LayoutLine]:
     """The lines of a page in the order of the file, each from its first character to its last."""
-    indices = [k for k, c in enumerate(glyphs.text) if c not in "\r\n"]
-    if not indices:
+    numbers = range(len(glyphs.text))
+    if not glyphs.text.strip("\r\n"):
         return []
-    origins, boxes = glyphs.origins(indices), glyphs.boxes(indices)
-    places = zip(indices, origins.tolist(), boxes[:, 2].tolist(), strict=True)
-    at = {index: _Glyph(x, x1, y, index, glyphs.text[index]) for index, (x, y), x1 in places}
-    return [line for group in _visual_lines(glyphs, at) if (line := _line(glyphs, group)) is not None]
+    origins = glyphs.origins(numbers)
+    kinds = "".join(map(_kind, glyphs.text))
+    places = _Places(glyphs.text, kinds, origins[:, 0], glyphs.boxes(numbers)[:, 2], origins[:, 1])
+    groups = _visual_lines(glyphs, places)
+    return [line for group in groups if (line := _line(glyphs, places, group)) is not None]
+
+
+@lru_cache(maxsize=4096)
+def _kind(character: str) -> str:
+    """What a character is in a line that runs from right to left."""
+    if character.isspace():
+        return _SPACE
+    if unicodedata.combining(character):
+        return _MARK
+    if ARABIC.match(character):
+        return _ARABIC
+    if character.isdigit() or _LATIN.match(character):
+        return _LEFT
+    if character.isalpha() and unicodedata.bidirectional(character) == "L":
+        return _LEFT
+    return _STOP if character in "،؛؟" else _OTHER
 
 
 def doubles_lam(text: str) -> bool:
@@ -79,219 +110,223 @@ def _without_doubles(line: LayoutLine) -> LayoutLine:
     )
 
 
-def _visual_lines(glyphs: Glyphs, at: dict[int, _Glyph]) -> list[list[_Glyph]]:
+def _visual_lines(glyphs: Glyphs, places: _Places) -> list[list[int]]:
     """The glyphs by printed line: stretches of the file's order that share a baseline."""
-    groups: list[list[_Glyph]] = []
-    loose: list[_Glyph] = []  # vowel signs that the file has on lines of their own
+    groups: list[list[int]] = []
+    loose: list[int] = []  # vowel signs that the file has on lines of their own
     baseline = size = 0.0
     for match in LINE.finditer(glyphs.text):
-        group = [at[k] for k in range(*match.span()) if k in at]
-        bases = _bases(group)
+        group = list(range(*match.span()))
+        bases = [number for number in group if places.kinds[number] not in _SLIGHT]
         if not bases:
             loose.extend(group)
             continue
         middle = bases[len(bases) // 2]
-        own = glyphs.size(middle.number)
-        if groups and abs(middle.y - baseline) < _SAME_LINE * max(size, own):
+        own, height = glyphs.size(middle), float(places.y[middle])
+        if groups and abs(height - baseline) < _SAME_LINE * max(size, own):
             groups[-1].extend(group)
             continue
         groups.append(group)
-        baseline, size = middle.y, own
+        baseline, size = height, own
     for sign in loose:
         if groups:
-            min(groups, key=lambda g: _distance(g[0], sign)).append(sign)
+            min(groups, key=lambda group: _distance(places, group[0], sign)).append(sign)
     return groups
 
 
-def _bases(group: Sequence[_Glyph]) -> list[_Glyph]:
-    """The glyphs that are neither blanks nor vowel signs."""
-    return [glyph for glyph in group if not _is_slight(glyph.text)]
-
-
-@lru_cache(maxsize=4096)
-def _is_slight(text: str) -> bool:
-    return text.isspace() or _is_mark(text)
-
-
-def _distance(glyph: _Glyph, sign: _Glyph) -> float:
+def _distance(places: _Places, number: int, sign: int) -> float:
     """How far a sign is from a line that begins with a glyph, on the page and a little in the file."""
-    return abs(glyph.y - sign.y) + 0.01 * abs(glyph.number - sign.number)
+    return abs(float(places.y[number] - places.y[sign])) + 0.01 * abs(number - sign)
 
 
-@lru_cache(maxsize=4096)
-def _is_mark(text: str) -> bool:
-    return unicodedata.combining(text) > 0
-
-
-def _line(glyphs: Glyphs, group: Sequence[_Glyph]) -> LayoutLine | None:
-    bases = _bases(group)
+def _line(glyphs: Glyphs, places: _Places, group: Sequence[int]) -> LayoutLine | None:
+    bases = [number for number in group if places.kinds[number] not in _SLIGHT]
     if not bases:
         return None
-    middle = bases[len(bases) // 2]
-    size = sorted(glyphs.size(g.number) for g in (bases[0], middle, bases[-1]))[1] or 10.0
-    visual = _ordered(_without_shadows(bases, size))
-    characters, gaps = _spaced(visual, [g for g in group if g.text.isspace()], size)
-    logical = [c for c in _logical(_with_marks(characters, group, visual)) if c.text != _TATWEEL]
-    text = "".join(c.text for c in logical)
-    text, indices = mended(_rebracketed(text), [c.number for c in logical])
-    first = text.find(" ")
-    head = {index for index in (indices[:first] if first > 0 else indices) if index >= 0}
-    extent = [g for g in bases if g.number in head] or bases
-    box = glyphs.box(middle.number)
-    font = glyphs.font(middle.number)
+    first, middle = bases[0], bases[len(bases) // 2]
+    size = sorted(glyphs.size(number) for number in (first, middle, bases[-1]))[1] or 10.0
+    numbers = np.array(bases)
+    x0, x1 = float(places.x[numbers].min()), float(places.x1[numbers].max())
+    visual = _ordered(places, _without_shadows(places, numbers, size))
+    blanks = np.array([number for number in group if places.kinds[number] == _SPACE], int)
+    characters, gaps = _spaced(places, visual, blanks, size)
+    marks = [number for number in group if places.kinds[number] == _MARK]
+    logical = _plain(_logical(_with_marks(places, characters, marks) if marks else characters))
+    text, indices = mended(_rebracketed(logical.text), logical.numbers)
+    box = glyphs.box(middle)
+    font = glyphs.font(middle)
     return LayoutLine(
         text=text,
-        x0=min(g.x for g in bases),
+        x0=x0,
         top=box[1],
-        x1=max(g.x1 for g in bases),
+        x1=x1,
         bottom=box[3],
-        baseline=middle.y,
+        baseline=float(places.y[middle]),
         size=size,
-        bold=font.bold and glyphs.font(bases[0].number).bold,
+        bold=font.bold and glyphs.font(first).bold,
         font=font.name,
-        head_width=max(g.x1 for g in extent) - min(g.x for g in extent),
+        head_width=_head_width(places, text, indices) or x1 - x0,
         glyphs=tuple(indices),
-        gaps=tuple(Gap(_offset(indices, index), x0, x1) for index, x0, x1 in gaps),
+        gaps=tuple(Gap(_offset(indices, number), start, end) for number, start, end in gaps),
         raised=_raised(glyphs, text, indices, size),
         right_to_left=bool(ARABIC.search(text)),
     )
 
 
-def _ordered(bases: Sequence[_Glyph]) -> list[_Glyph]:
+def _head_width(places: _Places, text: str, indices: Sequence[int]) -> float:
+    """The width of a line's first word."""
+    first = text.find(" ")
+    word = indices[:first] if first > 0 else indices
+    head = [number for number in word if number >= 0 and places.kinds[number] not in _SLIGHT]
+    return float(places.x1[head].max() - places.x[head].min()) if head else 0.0
+
+
+def _ordered(places: _Places, numbers: np.ndarray) -> np.ndarray:
     """Glyphs from right to left; in a ligature lam goes before alef, and Latin letters turn round too."""
-    ordered = sorted(bases, key=lambda g: -round(g.x, 1))
-    for place in range(len(ordered) - 1):
-        first, second = ordered[place], ordered[place + 1]
-        if first.x - second.x < 1.0 and (_lam_alef(first, second) or _latin_ligature(first, second)):
+    ordered = numbers[np.argsort(-np.round(places.x[numbers], 1), kind="stable")]
+    x = places.x[ordered]
+    for place in np.flatnonzero(x[:-1] - x[1:] < _LIGATURE).tolist():
+        first, second = int(ordered[place]), int(ordered[place + 1])
+        if _lam_alef(places, first, second) or _latin_ligature(places, first, second):
             ordered[place], ordered[place + 1] = second, first
     return ordered
 
 
-def _lam_alef(first: _Glyph, second: _Glyph) -> bool:
+def _lam_alef(places: _Places, first: int, second: int) -> bool:
     """Whether an alef lies within the lam after it."""
-    within = second.x - 0.5 <= first.x and first.x1 <= second.x1 + 0.5
-    return within and first.text in _ALEFS and second.text == _LAM
+    if places.text[first] not in _ALEFS or places.text[second] != _LAM:
+        return False
+    starts = places.x[second] - 0.5 <= places.x[first]
+    return bool(starts and places.x1[first] <= places.x1[second] + 0.5)
 
 
-def _latin_ligature(first: _Glyph, second: _Glyph) -> bool:
-    return first.x == second.x and first.number < second.number and bool(_LATIN.match(first.text))
+def _latin_ligature(places: _Places, first: int, second: int) -> bool:
+    alike = places.x[first] == places.x[second] and first < second
+    return bool(alike and _LATIN.match(places.text[first]))
 
 
 def _spaced(
-    visual: Sequence[_Glyph], blanks: Sequence[_Glyph], size: float
-) -> tuple[list[_Character], list[tuple[int, float, float]]]:
+    places: _Places, visual: np.ndarray, blanks: np.ndarray, size: float
+) -> tuple[_Characters, list[tuple[int, float, float]]]:
     """The glyphs as characters with blanks in the gaps, and the gaps that are wide."""
-    characters = [_Character(visual[0].text, visual[0].number)]
-    wide: list[tuple[int, float, float]] = []
-    left = visual[0].x
-    trusted = sorted(blank.x for blank in blanks if blank.x1 - blank.x > 0.1 * size)
-    every = sorted(blank.x for blank in blanks)
-    least, seen = (2 * _BLANK if trusted else _BLANK) * size, _BLANK_SEEN * size
-    for glyph in visual[1:]:
-        gap = left - glyph.x1
-        blank = gap > least
-        if not blank and trusted:
-            edge = max(glyph.x + 0.1 * size, glyph.x1 - 0.25 * size)
-            blank = _any_between(trusted, edge, left + 0.05 * size)
-        if blank or (gap > seen and _any_between(every, glyph.x1 - 0.1 * size, left)):
-            characters.append(_Character(" ", -1))
-            if gap > _WIDE_BLANK * size:
-                wide.append((glyph.number, round(glyph.x1, 2), round(left, 2)))
-        characters.append(_Character(glyph.text, glyph.number))
-        left = min(left, glyph.x)
-    return characters, wide
+    x, x1 = places.x[visual], places.x1[visual[1:]]
+    left = np.minimum.accumulate(x)[:-1]
+    gap = left - x1
+    every, ends = places.x[blanks], places.x1[blanks]
+    trusted = every[ends - every > 0.1 * size]
+    parted = gap > (2 * _BLANK if len(trusted) else _BLANK) * size
+    if len(trusted):
+        edges = np.maximum(x[1:] + 0.1 * size, x1 - 0.25 * size)
+        parted |= _any_between(trusted, edges, left + 0.05 * size)
+    if len(blanks):
+        parted |= (gap > _BLANK_SEEN * size) & _any_between(every, x1 - 0.1 * size, left)
+    wide = np.flatnonzero(parted & (gap > _WIDE_BLANK * size)).tolist()
+    gaps = [(int(visual[k + 1]), round(float(x1[k]), 2), round(float(left[k]), 2)) for k in wide]
+    return _parted(places, visual.tolist(), np.flatnonzero(parted).tolist()), gaps
 
 
-def _any_between(sorted_places: Sequence[float], low: float, high: float) -> bool:
-    place = bisect.bisect_left(sorted_places, low)
-    return place < len(sorted_places) and sorted_places[place] <= high
+def _parted(places: _Places, visual: list[int], before: Sequence[int]) -> _Characters:
+    """Glyphs as characters, with a blank after each of the places `before` a gap."""
+    text = "".join(map(places.text.__getitem__, visual))
+    kinds = "".join(map(places.kinds.__getitem__, visual))
+    words = list(pairwise([0, *(place + 1 for place in before), len(visual)]))
+    numbers = [number for start, end in words for number in (*visual[start:end], -1)]
+    return _Characters(
+        " ".join([text[start:end] for start, end in words]),
+        _SPACE.join([kinds[start:end] for start, end in words]),
+        numbers[:-1],
+    )
 
 
-def _without_shadows(bases: Sequence[_Glyph], size: float) -> list[_Glyph]:
+def _any_between(places: np.ndarray, low: np.ndarray, high: np.ndarray) -> Any:
+    """For each pair of bounds, whether a place lies between them."""
+    ordered = np.sort(places)
+    return ordered.searchsorted(low) < ordered.searchsorted(high, side="right")
+
+
+def _without_shadows(places: _Places, numbers: np.ndarray, size: float) -> np.ndarray:
     """The glyphs without letters that come twice: once more off the baseline, with the vowel sign on them."""
-    lowest = max(glyph.y for glyph in bases) - 0.02 * size
-    raised = [glyph for glyph in bases if glyph.y < lowest]
-    shadows = {
-        glyph.number
-        for glyph in raised
-        for twin in bases
-        if twin.text == glyph.text and twin.y > glyph.y + 0.02 * size and abs(twin.x - glyph.x) < 0.25 * size
-    }
-    return [glyph for glyph in bases if glyph.number not in shadows] if shadows else list(bases)
+    x, y = places.x[numbers], places.y[numbers]
+    shadows = []
+    for raised in np.flatnonzero(y < y.max() - 0.02 * size).tolist():
+        near = (y > y[raised] + 0.02 * size) & (np.abs(x - x[raised]) < 0.25 * size)
+        letter = places.text[numbers[raised]]
+        if any(places.text[twin] == letter for twin in numbers[near]):
+            shadows.append(raised)
+    return np.delete(numbers, shadows) if shadows else numbers
 
 
-def _with_marks(
-    characters: list[_Character], group: Sequence[_Glyph], visual: Sequence[_Glyph]
-) -> list[_Character]:
+def _with_marks(places: _Places, characters: _Characters, marks: Sequence[int]) -> _Characters:
     """The characters with each vowel sign after the letter under it."""
-    marks = [g for g in group if _is_slight(g.text) and not g.text.isspace()]
-    if not marks:
+    text, kinds, numbers = characters
+    letters = [place for place, kind in enumerate(kinds) if kind == _ARABIC]
+    if not letters:
         return characters
-    letters = [g for g in visual if ARABIC.match(g.text)]
-    under: dict[int, list[_Glyph]] = {}
-    for mark in marks:
-        centre = (mark.x + mark.x1) / 2
-        nearest = min(letters, key=lambda g: abs((g.x + g.x1) / 2 - centre), default=None)
-        if nearest is not None and all(mark.text != other.text for other in under.get(nearest.number, [])):
-            under.setdefault(nearest.number, []).append(mark)
-    out: list[_Character] = []
-    for character in characters:
-        out.append(character)
-        out.extend(_Character(mark.text, mark.number) for mark in under.get(character.number, []))
-    return out
+    over = np.array([numbers[place] for place in letters])
+    centres, own = places.x[over] + places.x1[over], places.x[marks] + places.x1[marks]
+    nearest = np.abs(centres - own[:, None]).argmin(axis=1).tolist()
+    signs: dict[int, list[int]] = {}
+    for mark, letter in zip(marks, nearest, strict=True):
+        there = signs.setdefault(letters[letter] + 1, [])
+        if all(places.text[mark] != places.text[other] for other in there):
+            there.append(mark)
+    parts = []
+    for start, end in pairwise([0, *sorted(signs), len(text)]):
+        added = signs.get(start, [])
+        letter = "".join([places.text[mark] for mark in added])
+        parts.append(_Characters(letter, _MARK * len(added), added))
+        parts.append(characters.part(start, end))
+    return _joined(parts)
 
 
-def _logical(characters: Sequence[_Character]) -> list[_Character]:
+def _joined(parts: Sequence[_Characters]) -> _Characters:
+    texts, kinds, numbers = zip(*parts, strict=True)
+    return _Characters("".join(texts), "".join(kinds), list(chain.from_iterable(numbers)))
+
+
+def _logical(characters: _Characters) -> _Characters:
     """The characters from right to left, with the stretches that are read from left to right turned round."""
-    out: list[_Character] = []
-    position = 0
-    while position < len(characters):
-        if not _reads_left(characters[position].text):
-            out.append(characters[position])
-            position += 1
-            continue
-        stop = _left_run(characters, position)
-        out.extend(reversed(characters[position:stop]))
-        position = stop
-    return out
+    parts = []
+    done = 0
+    while (start := characters.kinds.find(_LEFT, done)) >= 0:
+        parts.append(characters.part(done, start))
+        done = _left_run(characters, start)
+        parts.append(characters.part(start, done, -1))
+    parts.append(characters.part(done, len(characters.text)))
+    return _joined(parts)
 
 
-def _left_run(characters: Sequence[_Character], start: int) -> int:
+def _plain(characters: _Characters) -> _Characters:
+    """The characters without the strokes that only lengthen words."""
+    text, kinds, numbers = characters
+    if _TATWEEL not in text:
+        return characters
+    kept = [place for place, character in enumerate(text) if character != _TATWEEL]
+    kinds = "".join([kinds[place] for place in kept])
+    return _Characters(text.replace(_TATWEEL, ""), kinds, [numbers[place] for place in kept])
+
+
+def _left_run(characters: _Characters, start: int) -> int:
     """Where the stretch that starts here and is read from left to right ends."""
+    text, kinds, _ = characters
     stop = start + 1
-    position = stop
-    while position < len(characters):
-        text = characters[position].text
-        if _reads_left(text):
-            between = "".join(c.text for c in characters[stop:position])
-            if between and not _binds(characters, start, stop, position, between):
+    for position in range(stop, len(text)):
+        if kinds[position] == _LEFT:
+            if position > stop and not _binds(text, start, stop, position):
                 break
             stop = position + 1
-        elif ARABIC.match(text) or _is_mark(text) or text in "،؛؟":
+        elif kinds[position] in _ENDS_LEFT:
             break
-        position += 1
     return stop
 
 
-def _binds(characters: Sequence[_Character], start: int, stop: int, position: int, between: str) -> bool:
+def _binds(text: str, start: int, stop: int, position: int) -> bool:
     """Whether what stands between two left-to-right words is part of one stretch with them."""
-    before = "".join(c.text for c in characters[start:stop])
-    if _LATIN.search(before) and len(between) <= 3:
-        return True
-    after = "".join(c.text for c in characters[position : position + 12])
-    word = after.split(" ")[0]
-    if _LATIN.search(word) and len(between) <= 3:
+    between = text[stop:position]
+    word = text[position : position + 12].split(" ")[0]
+    if len(between) <= 3 and (_LATIN.search(text[start:stop]) or _LATIN.search(word)):
         return True
     return len(between) == 1 and between in _JOINS_FIGURES
-
-
-@lru_cache(maxsize=4096)
-def _reads_left(text: str) -> bool:
-    return (
-        bool(_LATIN.match(text))
-        or text.isdigit()
-        or (text.isalpha() and unicodedata.bidirectional(text) == "L")
-    )
 
 
 def _offset(indices: Sequence[int], index: int) -> int:
@@ -300,20 +335,18 @@ def _offset(indices: Sequence[int], index: int) -> int:
 
 def _rebracketed(text: str) -> str:
     """Brackets that open before a word and close after one, whichever way the file has them."""
-    if not any(c in text for c in _OPENING + _CLOSING):
-        return text
-    out = list(text)
-    for place, character in enumerate(text):
-        if character not in _OPENING + _CLOSING:
-            continue
+    out: list[str] = []
+    for match in _BRACKET.finditer(text):
+        place, character = match.start(), match.group()
         before = text[place - 1] if place else " "
         after = text[place + 1] if place + 1 < len(text) else " "
         opens = (before.isspace() or before in _OPENING) and not after.isspace()
         closes = not before.isspace() and not (after.isalnum() and not before.isalnum())
         closes = closes and (after.isspace() or not after.isalnum())
         if (opens and character in _CLOSING) or (closes and not opens and character in _OPENING):
+            out = out or list(text)
             out[place] = character.translate(_MIRRORED)
-    return "".join(out)
+    return "".join(out) or text
 
 
 def _raised(glyphs: Glyphs, text: str, indices: Sequence[int], size: float) -> tuple[tuple[int, int], ...]:
