@@ -1,17 +1,20 @@
 """A random sample of passages into the recall of what was tagged, whatever the model thinks of them."""
 
+from pathlib import Path
 from typing import Any
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from nijar_nlp import steps
+from nijar_nlp.config import find_config
 
 
 @flow(name="audit", persist_result=False)
-def audit(config_file: str, database: str) -> dict[str, Any]:
+def audit(config_file: str | None = None, database: str | None = None) -> dict[str, Any]:
     """The audit as it stands: how many passages were drawn, how many wait, recall with its interval."""
-    with steps.opened(config_file, database) as config:
+    where = config_file or str(find_config(Path.cwd()))
+    with steps.ready(where, database) as config, steps.telling("The audit", config):
         found = steps.audit(config)
     rows = found.table.to_dict("records")
     lines = [

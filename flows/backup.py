@@ -12,5 +12,5 @@ from nijar_nlp.config import find_config
 def backup(config_file: str | None = None) -> str:
     """Back up and check; the backup's folder. Whoever looks after the machine is told where it fails."""
     where = config_file or str(find_config(Path.cwd()))
-    with steps.opened(where) as config, steps.telling("The backup", config):
+    with steps.ready(where) as config, steps.telling("The backup", config):
         return str(steps.back_up(config))

@@ -148,10 +148,12 @@ class _Run:
 
     def _finish(self, outcomes: Sequence[dict[str, Any]], survey: steps.Survey) -> dict[str, Any]:
         with steps.opened(*self.where) as config:
-            summary = steps.summarise(outcomes, self.clock, config)
+            moved = steps.drift(outcomes)
+            summary = steps.summarise(outcomes, self.clock, moved, config)
             summary["sources"] = {"moved": survey.moved, "gone": survey.gone, "erased": survey.erased}
             summary["metadata_problems"] = list(survey.problems)
-            summary["report"] = str(report.write(config.path(config.run.report), steps.report_data(summary)))
+            data = steps.report_data(summary, moved)
+            summary["report"] = str(report.write(config.path(config.run.report), data))
             steps.end_run(self.run_id, summary, config)
         create_markdown_artifact(key="corpus-run", markdown=report.markdown(summary))
         return summary

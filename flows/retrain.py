@@ -1,5 +1,6 @@
 """Decisions into labels, a challenger, the gate, and the model promoted or kept aside."""
 
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
@@ -8,6 +9,7 @@ from prefect.flow_runs import pause_flow_run
 from prefect.input import RunInput
 
 from nijar_nlp import steps
+from nijar_nlp.config import find_config, load_config
 
 # A steward's word may take days.
 PAUSE_SECONDS = 7 * 24 * 3600
@@ -23,7 +25,7 @@ class Confirmation(RunInput):
 @task(persist_result=False)
 def train(config_file: str, database: str) -> dict[str, Any]:
     """Train a challenger and hold it against the model that serves; what came of it."""
-    with steps.opened(config_file, database) as config:
+    with steps.ready(config_file, database) as config, steps.telling("The training", config):
         trained = steps.retrain(config)
         return {
             "version": trained.version,
@@ -49,8 +51,10 @@ def tag_again(documents: list[str], config_file: str, database: str) -> int:
 
 
 @flow(name="retrain", persist_result=False)
-def retrain(config_file: str, database: str) -> dict[str, Any]:
+def retrain(config_file: str | None = None, database: str | None = None) -> dict[str, Any]:
     """Retrain, promote where gate and configuration let it, and tag again what the new model changes."""
+    config_file = config_file or str(find_config(Path.cwd()))
+    database = load_config(Path(config_file), database=database).database_url
     came = train(config_file, database)
     if came["asks"]:
         asked = Confirmation.with_initial_data(description="\n".join(came["found"]), promote=False)

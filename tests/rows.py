@@ -33,5 +33,5 @@ def rows(project: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def bare(source: str) -> str:
     """A flow's code with Prefect's decorators and artifacts taken away."""
-    kept = [line for line in source.splitlines() if not line.startswith(("@_io_task", "@flow("))]
+    kept = [line for line in source.splitlines() if not line.startswith(("@_io_task", "@task(", "@flow("))]
     return "\n".join(kept).replace(" create_markdown_artifact(", " (lambda **_: None)(")

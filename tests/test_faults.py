@@ -141,8 +141,7 @@ def unbroken(flow: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path
 
     with pytest.MonkeyPatch.context() as patch:
         for stage, (room, name) in COMPUTES.items():
-            if stage != "read":
-                patch.setattr(room, name, kept(stage, getattr(room, name)))
+            patch.setattr(room, name, kept(stage, getattr(room, name)))
         project.carry()
     return folder
 
@@ -155,15 +154,12 @@ def project(unbroken: Path, flow: ModuleType, tmp_path: Path) -> Callable[[str],
         folder = tmp_path / "project"
         shutil.copytree(unbroken, folder, symlinks=True, ignore=shutil.ignore_patterns("var", "before-*"))
         (folder / "var").mkdir()
-        if stage != "read":
-            database = folder / "var" / "nijar.sqlite3"
-            shutil.copy(unbroken / f"before-{stage}.sqlite3", database)
-            with closing(sqlite3.connect(database)) as copy, copy:
-                copy.execute(
-                    "update store_source set path = replace(path, ?, ?)", (str(unbroken), str(folder))
-                )
-                copy.execute("delete from store_run")
-                copy.execute("delete from store_attempt")
+        database = folder / "var" / "nijar.sqlite3"
+        shutil.copy(unbroken / f"before-{stage}.sqlite3", database)
+        with closing(sqlite3.connect(database)) as copy, copy:
+            copy.execute("update store_source set path = replace(path, ?, ?)", (str(unbroken), str(folder)))
+            copy.execute("delete from store_run")
+            copy.execute("delete from store_attempt")
         return Project(folder, flow)
 
     return before

@@ -1,6 +1,7 @@
 """Operations on a real store: sources, backup and restore, forgetting, documents that break every run."""
 
 import csv
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -12,10 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
-from nijar_nlp import steps
+from nijar_nlp import registry, steps, tagger
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import InputError, StoreError
-from nijar_nlp.steps import finding, running
+from nijar_nlp.records import TAGS
+from nijar_nlp.steps import finding, parts, running
 from nijar_nlp.store import backups, documents, models, runs, sources
 from nijar_nlp.store.connection import connect, disconnect, migrate
 from tests.conftest import ROOT, SAMPLE
@@ -345,10 +347,13 @@ def test_tables_of_an_earlier_version_are_brought_forward_after_a_backup(tmp_pat
 
 
 def everything(root: Path) -> Iterator[tuple[str, bytes]]:
-    """The bytes of every file under var/."""
-    for file in (root / "var").rglob("*"):
-        if file.is_file():
-            yield str(file.relative_to(root)), file.read_bytes()
+    """The bytes of every file of a project but its PDFs, and of every part of those that are packed."""
+    for file in (file for file in root.rglob("*") if file.is_file() and file.suffix != ".pdf"):
+        yield str(file.relative_to(root)), file.read_bytes()
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as parts:
+                for part in parts.namelist():
+                    yield f"{file.relative_to(root)}: {part}", parts.read(part)
 
 
 def test_nothing_is_left_of_a_forgotten_document(config: Config) -> None:
@@ -356,19 +361,49 @@ def test_nothing_is_left_of_a_forgotten_document(config: Config) -> None:
     texts = [p.text for p in documents.passages(document) if len(p.text) > 40]
     ids = [document, *(p.id for p in documents.passages(document))]
     leave_traces(config, document, texts)
-    assert any(texts[0].encode() in content for _, content in everything(config.root))
+    train_on(config, texts)
+    remembered = [hashlib.sha256(text.encode()).digest()[:16] for text in texts]
+    shows = {name for name, content in everything(config.root) for text in texts if text.encode() in content}
+    assert any("labels" in name for name in shows)
+    assert any(remembered[0] in content for _, content in everything(config.root))
     done = steps.forget(document, config, keep_file=False)
     assert done.rows > 0
     disconnect()
+    traces = [*ids, *texts, *(part for text in texts for part in (text[:40], text[-40:])), FILES[0]]
+    written = {form.encode() for trace in traces for form in (trace, json.dumps(trace)[1:-1])}
     for name, content in everything(config.root):
-        for trace in (*ids, *texts, *(part for text in texts for part in (text[:40], text[-40:])), FILES[0]):
-            assert trace.encode() not in content, name
-            assert json.dumps(trace)[1:-1].encode() not in content, name
+        assert not [trace for trace in (*written, *remembered) if trace in content], name
+    assert registry.load(config.path(config.tagger.models), "trained").tag(["Talks."])
     assert not (inbox(config) / FILES[0]).exists()
     connect(config.database_url)
     assert documents.counts()["documents"] == 2
     with pytest.raises(InputError, match="nothing to forget"):
         steps.find_documents(FILES[0])
+
+
+def train_on(config: Config, texts: list[str]) -> None:
+    """Labels brought in of its passages, and a model that learned from them, with the encoder's memory."""
+    labelled = [(text, 1) for text in texts]
+    labelled += [(f"The rebels and the government opened talks in town {n}.", 1) for n in range(10)]
+    labelled += [(f"Rain fell on the fields of district {n}.", 0) for n in range(20)]
+    file = config.root / "brought.csv"
+    quoted = max(texts, key=len)[10:70]
+    with file.open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["text", "language", *TAGS])
+        rows.writerows([text, "en", *[there] * len(TAGS)] for text, there in [*labelled, (quoted, 1)])
+    assert len(steps.import_labels(file, config).examples) == len(labelled) + 1
+    file.unlink()
+    models_folder = config.root / "models"
+    models_folder.unlink()
+    models_folder.mkdir()
+    for kept in (config.tagger.encoder, registry.current(ROOT / "models"), "current.txt"):
+        (models_folder / kept).symlink_to(ROOT / "models" / kept)
+    known = tagger.Labelled([text for text, _ in labelled], [TAGS if there else () for _, there in labelled])
+    encoder = parts.cached_encoder(config, config.tagger.encoder, lambda done, total: None)
+    weights = tagger.fit(known, known, encoder, version="trained").weights
+    passport = registry.Passport("trained", "2026-01-01T00:00:00+00:00", "1", "0" * 64, {}, {}, {}, {})
+    registry.save(models_folder, weights, passport, "# A card\n")
 
 
 def leave_traces(config: Config, document: str, texts: list[str]) -> None:

@@ -12,16 +12,21 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
 
+from nijar_nlp import steps
+from nijar_nlp.errors import ModelError
 from tests.conftest import ROOT
+from tests.rows import bare
 
 NIJAR = str(Path(sys.executable).parent / "nijar")
 TICKS = 72  # three days of hours
 SECONDS = 400  # for the slowest machine
+DEPLOYMENTS = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
 
 
 def free_port() -> int:
@@ -140,3 +145,42 @@ def test_three_days_of_missed_ticks_make_one_run(
     finally:
         end(second, signal.SIGTERM)
     assert runs(scheduled)[len(before) :] == ["done"]
+
+
+def test_a_run_a_backup_the_training_and_the_audit_go_by_themselves() -> None:
+    assert {entry["entrypoint"] for entry in DEPLOYMENTS} == {
+        f"flows/{name}.py:{flow}"
+        for name, flow in (
+            ("corpus_run", "corpus_run"),
+            ("backup", "backup"),
+            ("retrain", "retrain"),
+            ("audit", "audit"),
+        )
+    }
+
+
+@pytest.mark.parametrize("name", ["audit", "backup", "retrain"])
+def test_a_flow_works_as_the_first_thing_in_a_project(project: Path, name: str) -> None:
+    """Without Prefect, and without an encoder: a training fails for that, not for want of tables."""
+    module = ModuleType(f"plain_{name}")
+    source = bare((ROOT / "flows" / f"{name}.py").read_text(encoding="utf-8"))
+    exec(source, module.__dict__)  # noqa: S102 - our own code
+    settings = yaml.safe_load((project / "config.yaml").read_text(encoding="utf-8"))
+    settings["tagger"]["encoder"] = "absent"
+    settings["corpus"]["seed"] = "corpus/few"
+    for folder, origin in {"few": "seed", "gold/passages": "gold/passages"}.items():
+        lines = [file.read_text("utf-8") for file in sorted((ROOT / "corpus" / origin).glob("*.jsonl"))]
+        (project / "corpus" / folder).mkdir(parents=True)
+        some = "\n".join("".join(lines).splitlines()[::40]) + "\n"
+        (project / "corpus" / folder / "some.jsonl").write_text(some, "utf-8")
+    field = "corpus/gold/passages_field"
+    (project / field).symlink_to(ROOT / field)
+    (project / "config.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    if name == "retrain":
+        with pytest.raises(ModelError, match="absent"):
+            module.retrain(str(project / "config.yaml"))
+    elif name == "audit":
+        assert module.audit(str(project / "config.yaml"))["passages"] == 0
+    else:
+        assert steps.check_backup(Path(module.backup(str(project / "config.yaml"))))["files"]
+    assert (project / "var" / "nijar.sqlite3").is_file()

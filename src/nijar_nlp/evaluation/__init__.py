@@ -1,6 +1,7 @@
 """Predictions and gold into scores, and scores into a verdict."""
 
 from nijar_nlp.evaluation.comparing import paired
+from nijar_nlp.evaluation.drifting import LEAST_BEFORE, LEAST_NOW, Look, Moved, moved
 from nijar_nlp.evaluation.gate import Bounds, Contest, Verdict, contradictions, judge
 from nijar_nlp.evaluation.scoring import (
     KEYWORDS,
@@ -14,14 +15,19 @@ from nijar_nlp.evaluation.scoring import (
 
 __all__ = [
     "KEYWORDS",
+    "LEAST_BEFORE",
+    "LEAST_NOW",
     "Bounds",
     "Contest",
+    "Look",
+    "Moved",
     "Scored",
     "Verdict",
     "calibration_error",
     "contradictions",
     "judge",
     "keyword_search",
+    "moved",
     "paired",
     "precision_recall",
     "reliability",

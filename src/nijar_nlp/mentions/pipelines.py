@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from typing import Any, NamedTuple
 
 import spacy
@@ -96,5 +96,8 @@ def _entities(spans: Iterable[Any]) -> Iterable[Entity]:
 
 
 def _version(name: str) -> str:
-    distributions = packages_distributions().get(name)
-    return version(distributions[0]) if distributions else ""
+    try:
+        return version(name)
+    except PackageNotFoundError:  # the distribution has another name; to look through all takes seconds
+        distributions = packages_distributions().get(name)
+        return version(distributions[0]) if distributions else ""

@@ -27,11 +27,13 @@ class ReportData:
     """What a run report shows.
 
     `documents` has a row a document (outlet, month); `tags` a row a tagged passage (tag, country, year);
-    `evidence` gives file, page and outlet by passage id.
+    `moved` is what is not as it was before (evaluation.Moved); `evidence` gives file, page and outlet by
+    passage id.
     """
 
     summary: Mapping[str, Any]
     candidates: Sequence[CaseCandidate]
+    moved: Sequence[Any]
     evidence: Mapping[str, Mapping[str, Any]]
     documents: pd.DataFrame
     tags: pd.DataFrame
@@ -51,6 +53,7 @@ def render(data: ReportData) -> str:
         summary=data.summary,
         new=[candidate for candidate in data.candidates if candidate.known_case is None],
         known=[candidate for candidate in data.candidates if candidate.known_case is not None],
+        moved=data.moved,
         evidence=data.evidence,
         documents_chart=_bars(
             data.documents, "month", "outlet", "Documents by month of publication and outlet"
@@ -75,6 +78,8 @@ def markdown(summary: Mapping[str, Any]) -> str:
         "| --- | --- |",
         *(f"| {name} | {stage['seconds']:.1f} |" for name, stage in summary["stages"].items()),
     ]
+    if summary["moved"]:
+        lines += ["", f"Not as before: {len(summary['moved'])} rates, groups or languages; see the report."]
     if summary["missing"]:
         lines += ["", *(f"Missing: {item['what']}. {item['effect']}" for item in summary["missing"])]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from nijar_nlp.steps.alerting import alert_failed, telling
 from nijar_nlp.steps.auditing import Audit, audit
 from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group, links
+from nijar_nlp.steps.drifting import drift
 from nijar_nlp.steps.evaluating import evaluate
 from nijar_nlp.steps.examples import disagreements, stale_labels
 from nijar_nlp.steps.finding import annotate_documents, tag_documents, unannotated, untagged
@@ -13,7 +14,7 @@ from nijar_nlp.steps.lines import annotate_lines, group_lines, tag_lines
 from nijar_nlp.steps.promoting import compare_models, model_card, models, promote_model, rollback_model
 from nijar_nlp.steps.reading import ReadOutcome, extract, read_files
 from nijar_nlp.steps.retrying import RETRIES, reopen
-from nijar_nlp.steps.running import end_run, opened, progress, report_data, sole_run, summarise
+from nijar_nlp.steps.running import end_run, opened, progress, ready, report_data, sole_run, summarise
 from nijar_nlp.steps.simulating import simulate_screening
 from nijar_nlp.steps.status import status
 from nijar_nlp.steps.surveying import Survey, find_files, survey
@@ -37,6 +38,7 @@ __all__ = [
     "compare_models",
     "disagreements",
     "draft_record",
+    "drift",
     "end_run",
     "evaluate",
     "evidence_of",
@@ -57,6 +59,7 @@ __all__ = [
     "progress",
     "promote_model",
     "read_files",
+    "ready",
     "reopen",
     "report_data",
     "restore",

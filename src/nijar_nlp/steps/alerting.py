@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,11 +37,13 @@ def telling(what: str, config: Config) -> Iterator[None]:
 
 
 def alert_after(config: Config, summary: Mapping[str, Any]) -> None:
-    """Tell of more failed files than in the runs before, and of a disk that fills up."""
+    """Tell of more failed files than in the runs before, of what moved, and of a disk that fills up."""
     share, usual = _failed_share(summary), _usual_share()
     if share is not None and share > usual + config.alerts.failed_share:
         facts = {"failed_share": round(share, 3), "usual_share": round(usual, 3), **summary["files"]}
         _tell(config, "more files failed than usual", facts)
+    if counted := Counter(one["kind"] for one in summary.get("moved", ())):
+        _tell(config, "documents are not as before", dict(counted))
     free = free_bytes(config)
     if free < config.alerts.free_gb * _GIGABYTE:
         _tell(config, "the disk fills up", {"free_gb": round(free / _GIGABYTE, 1)})

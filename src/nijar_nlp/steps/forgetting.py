@@ -20,8 +20,9 @@ from nijar_nlp.store.erasing import Traces
 log = logging.getLogger(__name__)
 
 _SQLITE = b"SQLite format 3\x00"
-# Packed forms that cannot be searched here: they are made again from the store.
-_PACKED = (".parquet", ".gz", ".zst")
+# Packed forms that cannot be searched here, the encoder's memory of texts among them: they are made again
+# from the store.
+_PACKED = (".parquet", ".gz", ".zst", ".npz")
 
 
 @dataclass
@@ -49,9 +50,10 @@ def find_documents(which: str) -> list[str]:
 def forget(document_id: str, config: Config, *, keep_file: bool) -> Forgotten:
     """Erase a document with everything derived from it, and keep it out of later runs.
 
-    Rows go from the database and from every backup in store.backups; files under the project's var/ that
-    show it are cleaned or deleted; its own file is deleted unless `keep_file`. The candidates are grouped
-    anew without it.
+    Rows go from the database and from every backup in store.backups; files under the project's var/, and
+    where the configuration puts reports, logs and labels that were brought in, are cleaned or deleted if they
+    show it; its own file is deleted unless `keep_file`. The candidates are grouped anew without it. Models
+    hold none of its text: their words are hashed.
     """
     done = Forgotten()
     with alone():
@@ -87,11 +89,11 @@ def _backups(folder: Path, document_id: str) -> Iterator[Path]:
 
 
 def _files(config: Config, found: Traces, document_id: str) -> Iterator[Path]:
-    """Files under var/ that name or quote the document: logs lose the lines, others go whole."""
+    """Files that the work left and that name or quote it: lines of JSON go, other files whole."""
     backup_folder = config.path(config.store.backups).resolve()
     needles = _written(found)
-    for file in sorted((config.root / "var").rglob("*")):
-        if not file.is_file() or file.resolve().is_relative_to(backup_folder):
+    for file in _left_by_work(config):
+        if not file.is_file() or file.is_relative_to(backup_folder):
             continue
         if file.name.startswith(Path(sources.database_file()).name):
             continue
@@ -101,23 +103,49 @@ def _files(config: Config, found: Traces, document_id: str) -> Iterator[Path]:
         elif _head(file) == _SQLITE:
             if _clean_sqlite(file, found):
                 yield file
+        elif file.suffix == ".jsonl":
+            if _clean_lines(file, found, needles):
+                yield file
         elif file.suffix in _PACKED or _shows(file, needles):
-            _clean(file, needles)
+            file.unlink()
             yield file
+
+
+def _left_by_work(config: Config) -> list[Path]:
+    folders = [
+        config.root / "var",
+        *map(config.path, (config.run.report, config.run.log, config.review.folder)),
+        *map(config.path, (config.learning.labels, config.learning.cache)),
+    ]
+    return sorted({file for folder in folders for file in folder.resolve().rglob("*")})
 
 
 def _shows(file: Path, needles: list[bytes]) -> bool:
     return any(needle in content for content in _read(file) for needle in needles)
 
 
-def _clean(file: Path, needles: list[bytes]) -> None:
-    if file.suffix != ".jsonl":
-        file.unlink()
-        return
+def _clean_lines(file: Path, found: Traces, needles: list[bytes]) -> bool:
+    """The file without the lines that name or quote the document; whether there were any."""
     lines = file.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if not any(needle in line for needle in needles)]
+    kept = [line for line in kept if not any(map(found.is_quoted, _strings(line)))]
+    if kept == lines:
+        return False
     partial = file.with_name(file.name + ".partial")
-    partial.write_bytes(b"".join(line for line in lines if not any(needle in line for needle in needles)))
+    partial.write_bytes(b"".join(kept))
     partial.replace(file)
+    return True
+
+
+def _strings(line: bytes) -> Iterator[str]:
+    """The texts on one line of JSON."""
+    try:
+        parsed = json.loads(line)
+    except ValueError:
+        return
+    for value in parsed.values() if isinstance(parsed, dict) else ():
+        if isinstance(value, str):
+            yield value
 
 
 def _read(file: Path) -> Iterator[bytes]:

@@ -57,7 +57,7 @@ def annotate_version(config: Config, tagged_by: str | None = None) -> str:
 
 def tagger(config: Config) -> Tagger:
     """The tagger that serves."""
-    return _tagger(config.path(config.tagger.models), tag_version(config))
+    return _tagger(config.path(config.tagger.models).resolve(), tag_version(config))
 
 
 def cached_encoder(
@@ -71,17 +71,17 @@ def cached_encoder(
 
 def annotator(config: Config) -> Annotator:
     """The annotator over the project's registers."""
-    return _annotator(config.path(config.corpus.register_), tuple(sorted(config.mentions.spacy.items())))
+    return _annotator(_register(config), tuple(sorted(config.mentions.spacy.items())))
 
 
 def actors(config: Config) -> tuple[Actor, ...]:
     """The register of actors."""
-    return _actors(config.path(config.corpus.register_))
+    return _actors(_register(config))
 
 
 def known_cases(config: Config) -> tuple[KnownCase, ...]:
     """The cases that the study had mapped."""
-    return _known_cases(config.path(config.corpus.register_))
+    return _known_cases(_register(config))
 
 
 def case_schema(config: Config) -> CaseSchema:
@@ -97,6 +97,11 @@ def case_settings(config: Config) -> CaseSettings:
         known_threshold=cases.known_threshold,
         focus_countries=cases.focus_countries,
     )
+
+
+def _register(config: Config) -> Path:
+    """The one folder, by whatever links it is reached: what was loaded from it serves again."""
+    return config.path(config.corpus.register_).resolve()
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ import pandas as pd
 from nijar_nlp import logs
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import NijarError, StoreError
+from nijar_nlp.evaluation import Moved
 from nijar_nlp.pdf import missing_ocr_languages
 from nijar_nlp.records import TAGS
 from nijar_nlp.report import ReportData
@@ -21,6 +22,7 @@ from nijar_nlp.steps import parts
 from nijar_nlp.steps.alerting import alert_after, alert_failed
 from nijar_nlp.steps.attempting import place_of, set_aside
 from nijar_nlp.steps.casework import evidence_of
+from nijar_nlp.steps.drifting import drift_facts
 from nijar_nlp.store import candidates, documents, findings, runs
 from nijar_nlp.store.connection import OUTSIDE, connect, disconnect, migrate
 from nijar_nlp.store.locking import sole
@@ -38,6 +40,14 @@ def opened(config_file: str | Path, database: str | None = None) -> Iterator[Con
         yield config
     finally:
         disconnect()
+
+
+@contextmanager
+def ready(config_file: str | Path, database: str | None = None) -> Iterator[Config]:
+    """The same, with the tables brought up to date first: what a flow begins with."""
+    with opened(config_file, database) as config:
+        migrate(config.path(config.store.backups))
+        yield config
 
 
 @contextmanager
@@ -95,9 +105,12 @@ def _end_badly(run_id: uuid.UUID, error: BaseException, config: Config) -> None:
 
 
 def summarise(
-    outcomes: Sequence[Mapping[str, Any]], clock: Mapping[str, Mapping[str, float]], config: Config
+    outcomes: Sequence[Mapping[str, Any]],
+    clock: Mapping[str, Mapping[str, float]],
+    drifted: Sequence[Moved],
+    config: Config,
 ) -> dict[str, Any]:
-    """What a run did, from what became of each file, what it lacked, and what the store holds now."""
+    """What a run did, from what became of each file, what moved, what it lacked, and what the store holds."""
     states = Counter(outcome["state"] for outcome in outcomes)
     pages = sum(outcome["n_pages"] for outcome in outcomes)
     return {
@@ -109,6 +122,7 @@ def summarise(
         ],
         "put_aside": put_aside(config),
         "missing": lacking(config),
+        "moved": drift_facts(drifted),
         "pages": pages,
         "passages": sum(outcome["n_passages"] for outcome in outcomes),
         "documents_tagged": int(clock["tag"]["items"]),
@@ -165,13 +179,15 @@ def put_aside(config: Config) -> list[dict[str, str]]:
     ]
 
 
-def report_data(summary: Mapping[str, Any]) -> ReportData:
+def report_data(summary: Mapping[str, Any], drifted: Sequence[Moved]) -> ReportData:
     """What the run report shows, out of the store."""
     everything = candidates.candidates("all")
+    shown = [passage for one in drifted for passage in one.passage_ids]
     return ReportData(
         summary=summary,
         candidates=everything,
-        evidence=evidence_of(everything),
+        moved=drifted,
+        evidence={**evidence_of(everything), **candidates.locations(shown)},
         documents=_documents_frame(),
         tags=_tags_frame(),
     )

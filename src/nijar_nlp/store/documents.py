@@ -18,6 +18,24 @@ _INTERVAL = TypeAdapter(records.DateInterval | None)
 _PARTS = TypeAdapter(tuple[records.Part, ...])
 _RUNS = TypeAdapter(tuple[records.Run, ...])
 _BOXES = TypeAdapter(tuple[records.Box, ...])
+# What a row and its record hold under the same name in the same form.
+_OF_DOCUMENT = (
+    *("id", "file", "n_bytes", "n_pages", "kind", "title", "outlet", "author", "symbol", "language"),
+    *("collection", "licence", "sensitivity"),
+)
+_OF_ARTICLE = ("number", "title", "outlet", "author")
+_OF_PAGE = (
+    "document_id",
+    "page_number",
+    "width",
+    "height",
+    "text",
+    "source",
+    "quality",
+    "problem",
+    "language",
+)
+_OF_PASSAGE = ("id", "document_id", "number", "kind", "language", "text", "level", "mark", "article")
 
 
 def save_reading(reading: records.Reading, version: str, seconds: float) -> None:
@@ -231,19 +249,8 @@ def textless_pages() -> int:
 
 def passage_record(row: models.Passage) -> records.Passage:
     """A row of the passage table as the record that flows."""
-    return records.Passage(
-        id=row.id,
-        document_id=row.document_id,
-        number=row.number,
-        kind=row.kind,
-        language=row.language,
-        text=row.text,
-        parts=_PARTS.validate_python(row.parts),
-        boxes=_BOXES.validate_python(row.boxes),
-        level=row.level,
-        mark=row.mark,
-        article=row.article,
-    )
+    parts, boxes = _PARTS.validate_python(row.parts), _BOXES.validate_python(row.boxes)
+    return records.Passage(**_same(row, _OF_PASSAGE), parts=parts, boxes=boxes)
 
 
 def published(value: Any) -> records.DateInterval | None:
@@ -256,110 +263,50 @@ def published_start(document: records.Document) -> date | None:
     return document.published.start if document.published else None
 
 
+def _same(one: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
+
+
 def _page(row: models.Page) -> records.Page:
-    return records.Page(
-        document_id=row.document_id,
-        page_number=row.page_number,
-        width=row.width,
-        height=row.height,
-        text=row.text,
-        source=row.source,
-        quality=row.quality,
-        problem=row.problem,
-        language=row.language,
-        runs=_RUNS.validate_python(row.runs),
-    )
-
-
-def _article_row(document_id: str, article: records.Article) -> models.Article:
-    return models.Article(
-        document_id=document_id,
-        number=article.number,
-        title=article.title,
-        outlet=article.outlet,
-        author=article.author,
-        published=_INTERVAL.dump_python(article.published, mode="json"),
-    )
+    return records.Page(**_same(row, _OF_PAGE), runs=_RUNS.validate_python(row.runs))
 
 
 def _page_row(page: records.Page) -> models.Page:
-    return models.Page(
-        document_id=page.document_id,
-        page_number=page.page_number,
-        width=page.width,
-        height=page.height,
-        text=page.text,
-        source=page.source,
-        quality=page.quality,
-        problem=page.problem,
-        language=page.language,
-        runs=page.runs,
-    )
+    return models.Page(**_same(page, _OF_PAGE), runs=page.runs)
 
 
 def _passage_row(passage: records.Passage) -> models.Passage:
-    return models.Passage(
-        id=passage.id,
-        document_id=passage.document_id,
-        number=passage.number,
-        kind=passage.kind,
-        language=passage.language,
-        text=passage.text,
-        parts=passage.parts,
-        boxes=passage.boxes,
-        page_number=passage.page_number,
-        level=passage.level,
-        mark=passage.mark,
-        article=passage.article,
-    )
+    more = _same(passage, ("parts", "boxes", "page_number"))
+    return models.Passage(**_same(passage, _OF_PASSAGE), **more)
+
+
+def _article(row: models.Article) -> records.Article:
+    return records.Article(**_same(row, _OF_ARTICLE), published=published(row.published))
+
+
+def _article_row(document_id: str, article: records.Article) -> models.Article:
+    day = _INTERVAL.dump_python(article.published, mode="json")
+    return models.Article(**_same(article, _OF_ARTICLE), document_id=document_id, published=day)
 
 
 def _document_fields(document: records.Document) -> dict[str, Any]:
     problem = document.problem or records.Problem("", "")
     return {
-        "id": document.id,
-        "file": document.file,
-        "n_bytes": document.n_bytes,
-        "n_pages": document.n_pages,
-        "kind": document.kind,
-        "title": document.title,
-        "outlet": document.outlet,
-        "author": document.author,
-        "symbol": document.symbol,
-        "language": document.language,
+        **_same(document, _OF_DOCUMENT),
         "published": _INTERVAL.dump_python(document.published, mode="json"),
         "problem_code": problem.code,
         "problem_reason": problem.reason,
         "problem_remedy": problem.remedy,
-        "collection": document.collection,
-        "licence": document.licence,
-        "sensitivity": document.sensitivity,
         "origins": dict(document.origins),
     }
 
 
 def _document(row: models.Document) -> records.Document:
+    problem = records.Problem(row.problem_code, row.problem_reason, row.problem_remedy)
     return records.Document(
-        id=row.id,
-        file=row.file,
-        n_bytes=row.n_bytes,
-        n_pages=row.n_pages,
-        kind=row.kind,
-        title=row.title,
-        outlet=row.outlet,
-        author=row.author,
-        symbol=row.symbol,
+        **_same(row, _OF_DOCUMENT),
         published=published(row.published),
-        language=row.language,
-        articles=tuple(
-            records.Article(a.number, a.title, a.outlet, a.author, published(a.published))
-            for a in sorted(row.articles.all(), key=lambda a: a.number)
-        ),
-        problem=records.Problem(row.problem_code, row.problem_reason, row.problem_remedy)
-        if row.problem_code
-        else None,
-        collection=row.collection,
-        licence=row.licence,
-        sensitivity=row.sensitivity,
+        articles=tuple(_article(a) for a in sorted(row.articles.all(), key=lambda a: a.number)),
+        problem=problem if row.problem_code else None,
         origins=row.origins,
     )

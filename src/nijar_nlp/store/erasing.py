@@ -32,9 +32,14 @@ class Traces:
         """All of it as strings to look for."""
         return (*sorted(self.ids), *self.names, *self.texts)
 
+    def is_quoted(self, text: str) -> bool:
+        """Whether a string is a stretch of the document, as its pages or its passages have it."""
+        places = (self.pages, *self.texts)
+        return len(text) >= LEAST_CHARACTERS and any(text in place for place in places)
+
     def clean(self, text: str) -> str:
         """A string without any of it; a quotation of the document goes whole."""
-        if len(text) >= LEAST_CHARACTERS and text in self.pages:
+        if self.is_quoted(text):
             return ERASED
         for needle in self.needles:
             if needle in text:
