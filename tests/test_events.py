@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from nijar_nlp import corpus
 from nijar_nlp.cases import EVENTS_VERSION, events_of
+from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_codes import codes_of
-from nijar_nlp.cases.event_parties import CAPITALS
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import EVENT_SOURCES, EVENT_STATUSES, EVENT_TYPES, TAGS, DateInterval, Event
 

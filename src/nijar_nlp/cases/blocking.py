@@ -1,33 +1,70 @@
 """Profiles into the pairs that are worth a comparison: those that share something, and are near in time."""
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nijar_nlp.cases.profiles import Profile
 
 _PERIOD = 91  # days; each profile lies in its own period and the next, so that neighbours meet
 _WINDOW = 16  # in a long block a profile meets this many next to it in time
+_GENERAL_WINDOW = 6  # and so many where all that they share is a group, a mediator or a country
+_TELLING_NAMES = 60  # a name told by more passages of half a year brings no two of them together
+_GENERAL = ("group", "mediator", "country")
 _NEXT = 8  # a report's passages meet those about this many around them
 _CELL = 0.5  # degrees of a cell of the map
 _TELLING_NUMBER = 5
+_CHUNK = 65_536  # pairs that are held as Python's numbers at a time
 
 
-def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> list[tuple[int, int]]:
+def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Pairs of positions in `profiles` (which are in the order of their ids), each once, in order.
 
     The number of pairs grows with the number of profiles, not with its square: a block longer than a window
     is sorted by time, and each profile meets its neighbours there.
     """
-    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    found = _coded(profiles, copies)
+    for begin in range(0, len(found), _CHUNK):
+        ones, others = np.divmod(found[begin : begin + _CHUNK], max(1, len(profiles)))
+        yield from zip(ones.tolist(), others.tolist(), strict=True)
+
+
+def _coded(profiles: Sequence[Profile], copies: Mapping[str, str]) -> NDArray[np.int64]:
+    """The pairs as one number each: the first position times the number of profiles, plus the second."""
+    blocks, windows, positions = _blocks(profiles, copies)
+    days = np.array([_day(profile) for profile in profiles], dtype=np.int64)
+    order = np.lexsort((positions, days[positions], blocks))
+    blocks, windows, positions = blocks[order], windows[order], positions[order]
+    found = [np.zeros(0, dtype=np.int64)]
+    for step in range(1, _WINDOW + 1):
+        meet = (blocks[step:] == blocks[:-step]) & (windows[step:] >= step)
+        meet &= positions[step:] != positions[:-step]
+        ones, others = positions[:-step][meet], positions[step:][meet]
+        found.append(np.unique(np.minimum(ones, others) * len(profiles) + np.maximum(ones, others)))
+    return np.unique(np.concatenate(found))
+
+
+def _blocks(
+    profiles: Sequence[Profile], copies: Mapping[str, str]
+) -> tuple[NDArray[np.int64], NDArray[np.int8], NDArray[np.int64]]:
+    """A row for each key of each profile: the key as a number, how far it reaches, and the profile."""
+    keys, windows, positions, names = array("q"), array("b"), array("q"), array("b")
     for position, profile in enumerate(profiles):
         for key in set(_keys(profile, copies)):
-            blocks[key].append(position)
-    found: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        members.sort(key=lambda position: (_day(profiles[position]), position))
-        for rank, one in enumerate(members):
-            found.update((min(one, b), max(one, b)) for b in members[rank + 1 : rank + 1 + _WINDOW])
-    return sorted(found)
+            keys.append(hash(key))
+            windows.append(_GENERAL_WINDOW if key[0] in _GENERAL else _WINDOW)
+            positions.append(position)
+            names.append(key[0] == "name")
+    codes = np.frombuffer(keys, dtype=np.int64) if keys else np.zeros(0, dtype=np.int64)
+    _, block, sizes = np.unique(codes, return_inverse=True, return_counts=True)
+    telling = (sizes[block] > 1) & ~(np.array(names, dtype=bool) & (sizes[block] > _TELLING_NAMES))
+    return (
+        codes[telling],
+        np.array(windows, dtype=np.int8)[telling],
+        np.array(positions, dtype=np.int64)[telling],
+    )
 
 
 def _keys(profile: Profile, copies: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
@@ -46,7 +83,7 @@ def _keys(profile: Profile, copies: Mapping[str, str]) -> Iterator[tuple[object,
     for spot in profile.spots:
         yield "spot", spot.name
         if spot.lat is not None and spot.lon is not None:
-            yield "cell", round(spot.lat / _CELL), round(spot.lon / _CELL)
+            yield "cell", round((spot.lat + 90.0) / _CELL), round((spot.lon + 180.0) / _CELL)
     for number in profile.numbers:
         if number >= _TELLING_NUMBER:
             for country in profile.countries:

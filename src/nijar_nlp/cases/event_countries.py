@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_drafts import Draft
-from nijar_nlp.cases.event_parties import CAPITALS, Parties, acts
+from nijar_nlp.cases.event_parties import Parties, acts
 from nijar_nlp.cases.event_words import Lexicon, plain
 from nijar_nlp.peoples import peoples
 from nijar_nlp.records import Mention

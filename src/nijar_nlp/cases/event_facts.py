@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_countries import NAMED_FOR, VENUES
 from nijar_nlp.cases.event_drafts import Draft
-from nijar_nlp.cases.event_parties import CAPITALS, acts
+from nijar_nlp.cases.event_parties import acts
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Place
 

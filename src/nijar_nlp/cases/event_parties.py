@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_drafts import Draft, sentences
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Party
@@ -17,74 +18,6 @@ _LISTED = re.compile(
 _LISTED_IN_ARABIC = re.compile(r"(\w+) \w+ و$")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
-# Capitals that stand for their state ("Bamako refused"), with its id in the register of actors.
-CAPITALS = {
-    "bamako": "mali",
-    "niamey": "niger",
-    "ouagadougou": "burkina-faso",
-    "nouakchott": "mauritania",
-    "mogadishu": "somalia",
-    "mogadiscio": "somalia",
-    "beirut": "lebanon",
-    "beyrouth": "lebanon",
-    "damascus": "syria",
-    "damas": "syria",
-    "algiers": "algeria",
-    "alger": "algeria",
-    "tripoli": "libya",
-    "abuja": "nigeria",
-    "n'djamena": "chad",
-    "ndjamena": "chad",
-    "yaoundé": "cameroon",
-    "yaounde": "cameroon",
-    "paris": "france",
-    "washington": "united-states",
-    "london": "united-kingdom",
-    "londres": "united-kingdom",
-    "doha": "qatar",
-    "ankara": "turkey",
-    "tehran": "iran",
-    "téhéran": "iran",
-    "baghdad": "iraq",
-    "bagdad": "iraq",
-    "kabul": "afghanistan-republic",
-    "kaboul": "afghanistan-republic",
-    "islamabad": "pakistan",
-    "cairo": "egypt",
-    "le caire": "egypt",
-    "riyadh": "saudi-arabia",
-    "riyad": "saudi-arabia",
-    "manila": "philippines",
-    "manille": "philippines",
-    "khartoum": "sudan",
-    "moscow": "russia",
-    "moscou": "russia",
-    "berlin": "germany",
-    "rome": "italy",
-    "madrid": "spain",
-    "amman": "jordan",
-    "sanaa": "yemen",
-    "باماكو": "mali",
-    "نيامي": "niger",
-    "واغادوغو": "burkina-faso",
-    "نواكشوط": "mauritania",
-    "مقديشو": "somalia",
-    "بيروت": "lebanon",
-    "دمشق": "syria",
-    "طرابلس": "libya",
-    "أبوجا": "nigeria",
-    "باريس": "france",
-    "واشنطن": "united-states",
-    "الدوحة": "qatar",
-    "أنقرة": "turkey",
-    "طهران": "iran",
-    "بغداد": "iraq",
-    "كابول": "afghanistan-republic",
-    "القاهرة": "egypt",
-    "الرياض": "saudi-arabia",
-    "تل أبيب": "israel",
-    "الخرطوم": "sudan",
-}
 _BEFORE, _AFTER = 60, 46
 # A mediator by title: "the mediator Blaise Compaoré".
 _TITLE = re.compile(

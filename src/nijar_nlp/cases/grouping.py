@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nijar_nlp.cases import blocking
 from nijar_nlp.cases.context import in_context
@@ -77,12 +77,12 @@ class _Clusters:
         self._comparison = comparison
         self._anchors = anchors
         self._weights = [_LENT ** len(profile.lent) for profile in found]
-        self._scores: dict[tuple[int, int], float] = {}
+        self._scores: dict[int, float] = {}  # by the pair as one number
         self._members: dict[int, list[int]] = {i: [i] for i in range(len(found))}
         self._neighbours: dict[int, set[int]] = defaultdict(set)
         self._heap: list[tuple[float, int, int]] = []
 
-    def join(self, pairs: Sequence[tuple[int, int]]) -> None:
+    def join(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Merge the best linked clusters until no two agree."""
         for one, other in pairs:
             if self._score(one, other) > _LINK:
@@ -130,9 +130,10 @@ class _Clusters:
         return math.fsum(scores) / math.fsum(weights)
 
     def _score(self, one: int, other: int) -> float:
-        key = (min(one, other), max(one, other))
+        low, high = (one, other) if one < other else (other, one)
+        key = low * len(self._profiles) + high
         if key not in self._scores:
-            a, b = self._profiles[key[0]], self._profiles[key[1]]
+            a, b = self._profiles[low], self._profiles[high]
             log_odds = self._comparison.log_odds(a, b) + self._anchor(a.id, b.id)
             self._scores[key] = max(-_CAP, min(_CAP, log_odds))
         return self._scores[key]

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nijar_nlp.cases.context import in_context
 from nijar_nlp.cases.families import Families
@@ -45,13 +45,12 @@ _LENT = 0.5  # what is lent by the article weighs half
 _SUPPORT = 0.3  # what fewer of the passages say than this share weighs less
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One feature's value and what it says in words."""
+class _Finding(NamedTuple):
+    """One feature's value and what says it in words, which few of them are asked for."""
 
     name: str
     value: float
-    words: str
+    words: Callable[[], str]
 
 
 class _Portrait:
@@ -67,6 +66,13 @@ class _Portrait:
         self.persons = self._union("persons")
         self.numbers = frozenset(number for member in members for number in member.numbers)
         self.kinds = Counter(kind for member in members for kind in member.kinds)
+        self.terms = frozenset(term for echo in self.echoes for term in echo.terms)
+        self.places = frozenset(spot.name for member in members for spot in member.spots).union(
+            *(echo.places for echo in self.echoes)
+        )
+        self.own_spans = [m.span for m in members if m.span and "span" not in m.lent]
+        self.lent_spans = [m.span for m in members if m.span and "span" in m.lent]
+        self.published = [m.published.toordinal() for m in members if m.published]
 
     def share(self, slot: str) -> float:
         """What a mismatch in a slot weighs: less where only the article fills it."""
@@ -107,6 +113,7 @@ class KnownCases:
         self._known = tuple(known)
         self._named = Counter(name for case in known for name in {*case.persons, *case.mediators})
         self._words_of = CaseWords(known)
+        self._kin: dict[tuple[frozenset[str], str], float] = {}
         self._numbers = {
             case.id: {int(word) for word in fold(f"{case.summary} {case.outcome}").split() if word.isdigit()}
             for case in known
@@ -140,8 +147,8 @@ class KnownCases:
         return Match(
             case.id,
             1.0 / (1.0 + math.exp(-log_odds)),
-            tuple(words for weight, words in telling if weight > 0),
-            tuple(words for weight, words in telling if weight < 0),
+            tuple(words() for weight, words in telling if weight > 0),
+            tuple(words() for weight, words in telling if weight < 0),
         )
 
     def _findings(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
@@ -157,69 +164,79 @@ class KnownCases:
             return
         shared = portrait.countries & set(case.countries)
         if shared:
-            yield _Finding("country", 1.0, f"same country ({self._countries_in_words(shared)})")
+            yield _Finding("country", 1.0, lambda: f"same country ({self._countries_in_words(shared)})")
         else:
             yield _Finding(
                 "other_country",
                 portrait.share("countries"),
-                f"other country ({self._countries_in_words(portrait.countries)}, "
-                f"not {self._countries_in_words(case.countries)})",
+                lambda: (
+                    f"other country ({self._countries_in_words(portrait.countries)}, "
+                    f"not {self._countries_in_words(case.countries)})"
+                ),
             )
 
     def _groups(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         if shared := portrait.others & {*case.counterparts, *case.armed_groups, *case.mediators}:
-            yield _Finding("party", 1.0, f"same party ({self._in_words(shared)})")
+            yield _Finding("party", 1.0, lambda: f"same party ({self._in_words(shared)})")
         if not portrait.groups or not case.armed_groups:
             return
-        kinship = max(
-            self._families.kinship(portrait.groups, frozenset(case.armed_groups), day)
-            for day in (case.start, case.end)
-        )
-        groups, theirs = self._in_words(portrait.groups), self._in_words(case.armed_groups)
-        if portrait.groups & set(case.armed_groups):
-            same = self._in_words(portrait.groups & set(case.armed_groups))
-            yield _Finding("group", 1.0, f"same armed group ({same})")
+        same = portrait.groups & {*case.armed_groups}
+        kinship = 1.0 if same else self._kinship(portrait.groups, case)
+
+        def names() -> str:
+            return f"{self._in_words(portrait.groups)}; {self._in_words(case.armed_groups)}"
+
+        if same:
+            yield _Finding("group", 1.0, lambda: f"same armed group ({self._in_words(same)})")
         elif kinship:
-            yield _Finding("group", kinship, f"related armed groups ({groups}; {theirs})")
+            yield _Finding("group", kinship, lambda: f"related armed groups ({names()})")
         else:
-            yield _Finding(
-                "other_group", portrait.share("groups"), f"other armed group ({groups}, not {theirs})"
+            yield _Finding("other_group", portrait.share("groups"), lambda: f"other armed groups ({names()})")
+
+    def _kinship(self, groups: frozenset[str], case: KnownCase) -> float:
+        key = (groups, case.id)
+        if key not in self._kin:
+            theirs = frozenset(case.armed_groups)
+            self._kin[key] = max(
+                self._families.kinship(groups, theirs, day) for day in (case.start, case.end)
             )
+        return self._kin[key]
 
     def _people(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         present = portrait.persons | portrait.mediators | portrait.others
         named = {name for name in portrait.mediators if not name.startswith("~")} - set(case.counterparts)
         if mediators := present & set(case.mediators):
             value = max(1.0 / self._named[name] for name in mediators) * _support(portrait, mediators)
-            yield _Finding("mediator", value, f"same mediator ({self._in_words(mediators)})")
+            yield _Finding("mediator", value, lambda: f"same mediator ({self._in_words(mediators)})")
         elif named and case.mediators:
-            yield _Finding("other_mediator", 1.0, f"other mediator ({self._in_words(named)})")
+            yield _Finding("other_mediator", 1.0, lambda: f"other mediator ({self._in_words(named)})")
         private = {name for name in portrait.persons if not self._families.has_office(name)}
         if persons := present & set(case.persons):
             value = min(1.0, sum(1.0 / self._named[name] for name in sorted(persons)))
             value *= _support(portrait, persons)
-            yield _Finding("person", value, f"same persons ({self._in_words(persons)})")
+            yield _Finding("person", value, lambda: f"same persons ({self._in_words(persons)})")
         elif private and case.persons:
-            yield _Finding("other_person", 1.0, f"other persons ({self._in_words(private)})")
+            yield _Finding("other_person", 1.0, lambda: f"other persons ({self._in_words(private)})")
 
     def _words(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
-        present = {term for echo in portrait.echoes for term in echo.terms} & {*self._words_of.terms[case.id]}
+        present = portrait.terms.intersection(self._words_of.terms[case.id])
         terms = {term: portrait.presence(term) for term in present}
         if value := min(1.0, math.fsum(terms.values())):
             found = sorted(terms, key=lambda term: (-terms[term], term))[:3]
-            yield _Finding("term", value, f"words of the case ({', '.join(f'“{term}”' for term in found)})")
+            yield _Finding(
+                "term", value, lambda: f"words of the case ({', '.join(f'“{term}”' for term in found)})"
+            )
         likeness = max(echo.likeness[case.id] for echo in portrait.echoes)
-        yield _Finding("wording", likeness, "similar wording")
+        yield _Finding("wording", likeness, lambda: "similar wording")
         places = self._words_of.places[case.id]
-        spots = {spot.name for member in portrait.members for spot in member.spots}
-        if named := places.keys() & {*spots, *(place for echo in portrait.echoes for place in echo.places)}:
+        if named := places.keys() & portrait.places:
             words = ", ".join(sorted(places[place] for place in named))
             there = portrait.support(
                 lambda m, e: bool(named & e.places) or any(s.name in named for s in m.spots)
             )
-            yield _Finding("place", there, f"same place ({words})")
+            yield _Finding("place", there, lambda: f"same place ({words})")
         if shared := {n for n in self._numbers[case.id] & portrait.numbers if n >= _LEAST_NUMBER}:
-            yield _Finding("number", 1.0, f"same number ({', '.join(map(str, sorted(shared)))})")
+            yield _Finding("number", 1.0, lambda: f"same number ({', '.join(map(str, sorted(shared)))})")
 
     def _in_words(self, keys: Iterable[str], limit: int = 3) -> str:
         names = sorted(self._families.name(key, key.removeprefix("~")) for key in keys)
@@ -237,17 +254,17 @@ def _support(portrait: _Portrait, names: Set[str]) -> float:
 
 def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     start, end = case.start.toordinal() - _SLACK_DAYS, case.end.toordinal() + _SLACK_DAYS
-    own = [m.span for m in portrait.members if m.span and "span" not in m.lent]
-    lent = [m.span for m in portrait.members if m.span and "span" in m.lent]
-    published = [m.published.toordinal() for m in portrait.members if m.published]
+    own, lent, published = portrait.own_spans, portrait.lent_spans, portrait.published
     talks_before = _LED_TO if _leads_to(portrait, case) else 1.0
     if before := [day for day in published if day < case.start.toordinal()]:
         share = talks_before * len(before) / len(published)
-        yield _Finding("told_before", share, f"published before {case.start}, when the case began")
+        yield _Finding("told_before", share, lambda: f"published before {case.start}, when the case began")
     if not own and not lent:
         years = (min(published, default=0) - end) / 365.0
         yield _Finding(
-            "undated", min(1.0, max(0.0, years) / _LONG_AFTER), f"undated, told years after {_years(case)}"
+            "undated",
+            min(1.0, max(0.0, years) / _LONG_AFTER),
+            lambda: f"undated, told years after {_years(case)}",
         )
         return
     spans, weight = (own, 1.0) if own else (lent, 0.5)
@@ -255,21 +272,20 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     gap = gaps[len(gaps) // 2]
     if gap == 0:
         vague = 1.0 / (1.0 + max(_median_days(spans), end - start) / 730.0)
-        yield _Finding("days", weight * (0.4 + 0.6 * vague), f"within {_years(case)}")
+        yield _Finding("days", weight * (0.4 + 0.6 * vague), lambda: f"within {_years(case)}")
     else:
         value = talks_before * weight * min(1.0, 0.4 + gap / (_AWAY_DAYS + (end - start) / 2.0))
-        yield _Finding("other_days", value, f"{_distance(gap)} away from {_years(case)}")
+        yield _Finding("other_days", value, lambda: f"{_distance(gap)} away from {_years(case)}")
 
 
 def _leads_to(portrait: _Portrait, case: KnownCase) -> bool:
     """Whether talks of the year before, with somebody of the case, may have led to it."""
     first = case.start.toordinal() - _TALKS_DAYS
-    days = [member.published.toordinal() for member in portrait.members if member.published]
     return (
         set(portrait.kinds) == {TALKS}
         and TALKS in kinds_of((), case.tags)
         and bool((portrait.persons | portrait.mediators) & {*case.persons, *case.mediators})
-        and all(day >= first for day in days)
+        and all(day >= first for day in portrait.published)
     )
 
 
@@ -282,11 +298,11 @@ def _kinds(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     if mostly_captives and CAPTIVES not in theirs:
         shared = ours & theirs - {TALKS, POLICY}
         weight = _LENT if shared or portrait.kinds[TALKS] >= portrait.kinds[CAPTIVES] else 1.0
-        yield _Finding("other_kind", weight, f"a matter of captives, which {case.kind} is not")
+        yield _Finding("other_kind", weight, lambda: f"a matter of captives, which {case.kind} is not")
     elif ours & theirs:
-        yield _Finding("kind", 1.0, f"same kind ({case.kind})")
+        yield _Finding("kind", 1.0, lambda: f"same kind ({case.kind})")
     else:
-        yield _Finding("other_kind", 0.6, f"other kind than {case.kind}")
+        yield _Finding("other_kind", 0.6, lambda: f"other kind than {case.kind}")
 
 
 def _median_days(spans: Sequence[Span]) -> int:

@@ -39,8 +39,8 @@ class Settling:
 
     def sure(self, least: float) -> dict[str, str]:
         """By passage id, the known case that the passage alone tells of with this probability."""
-        nearest = {identity: self.nearest([identity]) for identity in self._found}
-        return {i: match.case_id for i, match in nearest.items() if match and match.probability >= least}
+        nearest = {identity: _likeliest(self._odds(identity)) for identity in self._found}
+        return {i: case for i, case in nearest.items() if case and self._odds(i)[case] >= _log_odds(least)}
 
     def settle(self, groups: Sequence[Members]) -> Settled:
         """Each group with its nearest known case; the groups of one known case made one, the best match
@@ -87,7 +87,7 @@ class Settling:
         leave = {}
         for identity in members:
             odds = self._odds(identity)
-            own = max(sorted(odds), key=lambda name: odds[name], default=None)
+            own = _likeliest(odds)
             if own is None or own == case or odds[own] < _log_odds(_OWN):
                 continue
             if case is None or odds[own] - odds[case] >= _MORE + self._held(identity, members):
@@ -158,6 +158,10 @@ def _says(profile: Profile) -> bool:
     own_span = profile.span is not None and "span" not in profile.lent
     own_groups = bool(profile.groups) and "groups" not in profile.lent
     return own_span or own_groups or bool(profile.persons) or bool(profile.spots)
+
+
+def _likeliest(odds: Mapping[str, float]) -> str | None:
+    return max(sorted(odds), key=lambda name: odds[name], default=None)
 
 
 def _log_odds(probability: float) -> float:

@@ -28,8 +28,7 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
         decisions.fixed(),
     )
     after = {passage: one.id for one in found for passage in one.passage_ids}
-    candidates.save_candidates(found)
-    history.save_changes([*cases.changes(before, after), *_new_questions(questions)])
+    candidates.save_grouping(found, [*cases.changes(before, after), *_new_questions(questions)])
     return found
 
 

@@ -1,18 +1,27 @@
 """Case candidates, in and out of the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from django.db import transaction
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
-from nijar_nlp.store import models
+from nijar_nlp.store import history, models
 from nijar_nlp.store.indexing import index_candidates
 
 Status = Literal["new", "known", "all"]
 
 _CANDIDATE = TypeAdapter(records.CaseCandidate)
+
+
+def save_grouping(
+    candidates: Sequence[records.CaseCandidate], changes: Iterable[records.CandidateChange]
+) -> None:
+    """Make these the candidates of the store and add what changed to the history: both, or neither."""
+    with transaction.atomic():
+        save_candidates(candidates)
+        history.save_changes(changes)
 
 
 def save_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
