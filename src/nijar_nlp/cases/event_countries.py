@@ -85,7 +85,8 @@ def _weight(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
+def people_codes() -> dict[str, str]:
+    """The words for peoples, small and in one spelling, with their countries."""
     return {plain(word).casefold(): code for word, code in peoples() if " " not in word}
 
 
@@ -93,8 +94,9 @@ def _people(text: str) -> Iterator[tuple[int, int, str]]:
     """The words for peoples in a text, an Arabic one also behind its particles."""
     for match in _WORD.finditer(text):
         word = match.group().casefold()
-        code = _codes().get(word)
+        known = people_codes()
+        code = known.get(word)
         if code is None and word[:1] in "وبلف":
-            code = _codes().get(word[1:]) or _codes().get("ا" + word[1:] if word.startswith("لل") else "")
+            code = known.get(word[1:]) or known.get("ا" + word[1:] if word.startswith("لل") else "")
         if code:
             yield match.start(), match.end(), code

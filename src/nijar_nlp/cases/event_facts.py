@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from nijar_nlp.cases.event_capitals import CAPITALS
-from nijar_nlp.cases.event_countries import NAMED_FOR, VENUES
+from nijar_nlp.cases.event_countries import NAMED_FOR, VENUES, people_codes
 from nijar_nlp.cases.event_drafts import Draft
 from nijar_nlp.cases.event_parties import acts
 from nijar_nlp.cases.event_words import Lexicon
@@ -186,6 +186,7 @@ def _of_people(text: str, words: Lexicon, mention: Mention) -> bool:
         any(words.words[name].search(around) for name in ("captives", "prisoners", "people"))
         or not after.strip()
         or _acted_on(text, words, mention)
+        or any(word.casefold() in people_codes() for word in after.split()[:2])
     )
 
 

@@ -25,6 +25,8 @@ _TITLE = re.compile(
     r"(?: \w+){0,2},?\s+$",
     re.IGNORECASE,
 )
+# What was "brokered by" somebody was not brokered by the one before it.
+_BY_ANOTHER = re.compile(r"\s+(?:by|par)(?!\w)")
 _CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)[^.]{0,40}$", re.IGNORECASE)
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
@@ -316,7 +318,7 @@ def _with_neighbours(
 def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     if "country" in mention.how and _is_handed_to(text, words, mention):
         return False
-    known = "mediator" in mention.how
+    known = "mediator" in mention.how or mention.text.casefold() in CAPITALS
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     after = text[mention.end : mention.end + _AFTER]
     if mention.type == "PERSON" and _TITLE.search(before):
@@ -334,6 +336,8 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
         ):
             return True
     tail = words.words["mediator_after"].search(after)
+    if tail is not None and _BY_ANOTHER.match(after, tail.end()):
+        return False
     return tail is not None and tail.start() < (30 if known else 12) and "." not in after[: tail.start()]
 
 
@@ -342,6 +346,12 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for match in pattern.finditer(text):
         last = match
     return last
+
+
+def _without_surnames(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The persons, each once: a surname beside the full name that ends in it is the same person."""
+    full = {slot.party.text.split()[-1] for slot in slots if " " in slot.party.text}
+    return tuple(slot for slot in slots if " " in slot.party.text or slot.party.text not in full)
 
 
 def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Slot, ...]:
@@ -353,5 +363,5 @@ def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) ->
             if m.type == "PERSON" and not _SPOKESMAN.search(text[max(0, m.start - 50) : m.start])
         )
         if found:
-            return found[:4]
+            return _without_surnames(found)[:4]
     return ()

@@ -11,7 +11,7 @@ from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import DateInterval, Event, Mention, Party, content_id
 
 _MOST = 3
-_ROOM_VERSION = "2"
+_ROOM_VERSION = "3"
 EVENTS_VERSION = content_id(_ROOM_VERSION, *(lexicon(code).version for code in LANGUAGES))
 _RELEASED = {"prisoner_release": "prisoner_release", "hostage_exchange": "hostage_release"}
 _TAG_OF = {
@@ -53,7 +53,7 @@ def events_of(
         tags = [tag for tag in tags if tag == "hostage_exchange"]
     if not tags or not (armed or drafts(read, language, tags)):
         return ()
-    chosen = _main(_merged(drafts(read, language, tags), tags), tags, read)
+    chosen = _main(_merged(drafts(read, language, tags), tags), tags, read, language)
     return tuple(
         _event(passage_id, number, text, read, words, draft, mentions) for number, draft in enumerate(chosen)
     )
@@ -116,7 +116,7 @@ def _weight(draft: Draft) -> float:
     return draft.score + _FIRM.get(draft.status, 0.0) + (0.3 if draft.cue else 0.0)
 
 
-def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]:
+def _main(found: Sequence[Draft], tags: Sequence[str], text: str, language: str) -> list[Draft]:
     """The main drafts: every tag has its own, stances hold their talks, the firmest come first."""
     stance = next((d for d in found if d.type == "policy_statement"), None)
     kept = [
@@ -136,7 +136,8 @@ def _main(found: Sequence[Draft], tags: Sequence[str], text: str) -> list[Draft]
             continue
         if release is not None:  # "the release of all hostages and detainees"
             kept.append(release._replace(type=_RELEASED[tag], score=0.4))
-        elif tag == "hostage_exchange":  # told in words of its own more often than the others
+        elif tag == "hostage_exchange" and lexicon(language).words["captives"].search(text):
+            # told in words of its own more often than the others
             kept.append(Draft(_RELEASED[tag], "done", whole[0], whole[0], whole, None, 0.4))
     ranked = sorted(kept, key=lambda d: (-_weight(d), d.start))
     firsts = {next(d for d in ranked if _TAG_OF[d.type] == tag) for tag in {_TAG_OF[d.type] for d in ranked}}

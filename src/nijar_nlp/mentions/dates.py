@@ -63,7 +63,8 @@ class _Reader:
     def year_for(self, match: re.Match[str], month: int, name: str = "year") -> int | None:
         """The year that the words give, else the one nearest to publication.
 
-        Without a publication date a later month goes on in the year of the date before it.
+        Without a day or month of publication a later month goes on in the year of the date before it: what
+        an annual report calls "May" may be of the year before its own.
         """
         groups = match.groupdict()
         written = groups.get(name) or (f"19{groups['short']}" if groups.get("short") else None)
@@ -71,7 +72,7 @@ class _Reader:
             year = int(written.translate(_ARABIC_DIGITS))
             self._last = (year, month)
             return year
-        if self.published and self.published.start:
+        if self.published and self.published.start and self.published.precision != "year":
             return nearest_year(month, self.published)
         if self._last and self._last[1] <= month:
             self._last = (self._last[0], month)

@@ -13,6 +13,9 @@ from nijar_nlp.records import Mention
 _EDGES = " \t\n\r,;:.!?()[]«»\"“”„'’‘…-–—*•"
 _LEADING = re.compile(r"(?:[Tt]he|[Ll]es?|[Ll]a|[Ll]['’]|[Dd]['’]|[Aa]u|[Dd]u|[Dd]es?)\s*(?=[A-ZÉÈÎ])")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+# "Minister Jane Doe Head of government": the office begins what follows.
+_OFFICE = re.compile(r"\s(?:Head|Chief|President|Minister|Director|Chair)$")
+_WHERE = re.compile(r"\b(?:in|at|near|à|dans|près de)\s$")
 _POSSESSED = re.compile(r"['’]s\s", re.IGNORECASE)
 # A name that ends or begins so is a part of a country, or something built on it.
 _PLACES = re.compile(
@@ -38,7 +41,7 @@ _THINGS = re.compile(
     r"Facebook|Twitter|Telegram|WhatsApp|YouTube)\b|/\d|https?:"
 )
 # Names that are common nouns with a capital.
-_NOUNS = word_set(
+COMMON_NOUNS = word_set(
     "state states army government parliament assembly council committee secretariat president minister member members commission "
     "article chapter sector sectors section annex plan party parties court ministry mission report force forces country group "
     "libération état etat gouvernement armée parlement assemblée président ministre conseil otages otage source quelque "
@@ -85,10 +88,14 @@ def find_entities(
             start, end = trimmed(text, peoples[start], end)
         if kind == "PERSON" and (possessed := _POSSESSED.search(text, start, end)):
             end = possessed.start()
+        if kind == "PERSON" and (office := _OFFICE.search(text, start, end)) and text[end : end + 4] == " of ":
+            end = office.start()
         written = text[start:end]
         if kind == "NORP" or not _is_name(written) or peoples.get(start) == end:
             continue
         kind = _retyped(written, kind, gazetteer, context)
+        if kind == "ORG" and _WHERE.search(text, 0, start) and gazetteer.resolve(written, context):
+            kind = "PLACE"
         if kind == "PERSON" and not _is_person(text, start, end):
             continue
         yield Mention(start, end, written, kind, how="spacy")
@@ -97,7 +104,7 @@ def find_entities(
 def _is_name(written: str) -> bool:
     if len(written) < 2 or not any(char.isupper() for char in written) or "\n" in written:
         return False
-    if fold(written.split()[-1]) in _HOLDERS or "-".join(key_of(written)) in _NOUNS:
+    if fold(written.split()[-1]) in _HOLDERS or "-".join(key_of(written)) in COMMON_NOUNS:
         return False
     return _THINGS.search(written) is None
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nijar_nlp.mentions.entities import COMMON_NOUNS
 from nijar_nlp.mentions.merging import is_free
 from nijar_nlp.mentions.places import Gazetteer
 from nijar_nlp.mentions.words import Token, joined, readings, word_set
@@ -111,7 +112,7 @@ def _place_at(
             runs.append(keys[:])
         for run in reversed(runs):
             shortest = 3 if language == "ar" else 4
-            if len(" ".join(run)) < shortest or not gazetteer.knows(run):
+            if len(" ".join(run)) < shortest or "-".join(run) in COMMON_NOUNS or not gazetteer.knows(run):
                 continue
             if _in_context(run, gazetteer, context) or (language == "ar" and _is_city(run, gazetteer)):
                 return start, at + len(run) - 1

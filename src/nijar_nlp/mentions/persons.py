@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nijar_nlp.mentions.words import Token, fold, joined, word_set
 
 _PARTICLE = r"(?:ag|Ag|al|Al|el|El|ould|Ould|ben|Ben|bin|ibn|Ibn|Abu|Abou|de|van|von|del|mint|Mint)"
-_WORD = r"[A-ZÉÈÎÔÂÇŞ][\w'’\-]*[a-zé'’][\w'’\-]*"
+_WORD = r"(?:(?:al|el|as|ar|ad|an|at|ash|ez|ul)[-‐])?[A-ZÉÈÎÔÂÇŞ][\w'’\-]*[a-zé'’][\w'’\-]*"
 _NAME = rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+|[A-Z]\.\s+)*{_WORD}){{0,4}}"
 _TITLES = {
     "en": r"(?:[Pp]resident|[Pp]rime [Mm]inister|[Mm]inister|[Cc]olonel|[Cc]ol\.|[Gg]eneral|[Gg]en\.|[Cc]aptain|[Mm]ajor|"
