@@ -88,7 +88,11 @@ def find_entities(
             start, end = trimmed(text, peoples[start], end)
         if kind == "PERSON" and (possessed := _POSSESSED.search(text, start, end)):
             end = possessed.start()
-        if kind == "PERSON" and (office := _OFFICE.search(text, start, end)) and text[end : end + 4] == " of ":
+        if (
+            kind == "PERSON"
+            and (office := _OFFICE.search(text, start, end))
+            and text[end : end + 4] == " of "
+        ):
             end = office.start()
         written = text[start:end]
         if kind == "NORP" or not _is_name(written) or peoples.get(start) == end:
