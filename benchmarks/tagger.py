@@ -1,9 +1,10 @@
 """The tagger against what a user would build instead, and what each of its parts brings.
 
-    python benchmarks/tagger.py --gold PASSAGES.jsonl [--mix PASSAGES.jsonl] [--seed-shares]
+    python benchmarks/tagger.py --gold PASSAGES.jsonl [--mix PASSAGES.jsonl] [--ablations]
 
---gold: labelled passages that no model has seen ({"id", "text", "language", "tags"}). --mix: passages as real
-documents have them ({"text"}), for speed. One core, in one run, side by side.
+--gold: labelled passages that no model has seen ({"id", "text", "language", "tags"}). --ablations: with parts
+of the seed. --mix: passages as real documents have them ({"text"}), for speed. One core, in one run, side by
+side.
 """
 
 import argparse
@@ -26,7 +27,8 @@ from nijar_nlp import corpus, registry
 from nijar_nlp.config import load_config
 from nijar_nlp.evaluation import calibration_error, keyword_search
 from nijar_nlp.records import TAGS
-from nijar_nlp.tagger import Labelled, Tagger, fit
+from nijar_nlp.tagger import Labelled, Tagger
+from nijar_nlp.tagger.linear import fit_linear
 
 ROOT = Path(__file__).resolve().parents[1]
 Scores = np.ndarray[Any, np.dtype[np.float64]]
@@ -77,12 +79,11 @@ def probabilities(tagger: Tagger, texts: list[str]) -> Scores:
     return np.array([[tagging.probabilities[label] for label in TAGS] for tagging in said])
 
 
-def quality(gold: list[dict[str, Any]], tagger: Tagger, seed_shares: bool) -> None:
+def quality(gold: list[dict[str, Any]], tagger: Tagger, ablations: bool) -> None:
     """Every rival and every part alone, on the same passages."""
     texts = [passage["text"] for passage in gold]
     config = load_config(ROOT / "config.yaml")
     seed = labelled(config.path(config.corpus.seed))
-    calibrate = labelled(config.path(config.corpus.gold) / "passages")
     print(f"\n{len(gold)} passages; AP, precision at 95 % recall, calibration error (AP en/fr/ar)")
     print(f"{'':34}" + "   ".join(f"{label:36}" for label in TAGS))
     table("keyword search", gold, np.array([[float(keyword_search(t, x)) for x in TAGS] for t in texts]))
@@ -91,12 +92,22 @@ def quality(gold: list[dict[str, Any]], tagger: Tagger, seed_shares: bool) -> No
     encoded = tagger.encoder.log_odds(texts)
     table("encoder alone", gold, sigmoid(encoded))
     table("nijar tag", gold, probabilities(tagger, texts))
-    if seed_shares:
-        for share in (0.25, 0.5):
-            pick = np.random.default_rng(0).permutation(len(seed.texts))[: int(share * len(seed.texts))]
-            part = Labelled([seed.texts[i] for i in pick], [seed.tags[i] for i in pick])
-            weights = fit(part, calibrate, tagger.encoder, version="part").weights
-            table(f"linear stage of {share:.0%} of the seed", gold, sigmoid(weights.linear.log_odds(texts)))
+    if ablations:
+        for name, part in parts(config.path(config.corpus.seed)):
+            linear = fit_linear(part.texts, part.truth, part.decided)
+            table(f"linear stage alone, {name}", gold, sigmoid(linear.log_odds(texts)))
+
+
+def parts(folder: Path) -> list[tuple[str, Labelled]]:
+    """The seed in parts: random quarter and half, and English alone."""
+    passages = corpus.load_labelled(folder)
+    order = np.random.default_rng(0).permutation(len(passages))
+    picked = {
+        "1/4 seed": [passages[i] for i in order[: len(order) // 4]],
+        "1/2 seed": [passages[i] for i in order[: len(order) // 2]],
+        "English seed": [p for p in passages if p.language == "en"],
+    }
+    return [(name, Labelled([p.text for p in part], [p.tags for p in part])) for name, part in picked.items()]
 
 
 def sigmoid(values: Scores) -> Scores:
@@ -133,7 +144,7 @@ def main() -> None:
     )
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--mix", type=Path)
-    parser.add_argument("--seed-shares", action="store_true")
+    parser.add_argument("--ablations", action="store_true")
     options = parser.parse_args()
     os.sched_setaffinity(0, {0})
     config = load_config(ROOT / "config.yaml")
@@ -141,7 +152,7 @@ def main() -> None:
     if options.mix:
         speed([row["text"] for row in rows(options.mix)], tagger)
     if options.gold:
-        quality(rows(options.gold), tagger, options.seed_shares)
+        quality(rows(options.gold), tagger, options.ablations)
 
 
 if __name__ == "__main__":

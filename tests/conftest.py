@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from django.test.utils import setup_test_environment
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
+# The command, as it is installed beside the interpreter.
+NIJAR = str(Path(sys.executable).parent / "nijar")
 
 
 def truth() -> dict[str, dict[str, Any]]:

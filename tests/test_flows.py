@@ -15,10 +15,8 @@ import pytest
 import yaml
 
 from nijar_nlp.pdf import EXTRACTOR
-from tests.conftest import ROOT, SAMPLE, letters, truth
+from tests.conftest import NIJAR, ROOT, SAMPLE, letters, truth
 from tests.rows import bare, rows
-
-NIJAR = str(Path(sys.executable).parent / "nijar")
 
 
 def environment(project: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +29,7 @@ from nijar_nlp.steps.examples import material
 from nijar_nlp.store import decisions, documents, findings, people
 from nijar_nlp.store.connection import connect, disconnect, migrate
 from nijar_nlp.store.models import Tag
-from tests.conftest import ROOT
+from tests.conftest import NIJAR, ROOT
 
 OF_A_DOCUMENT = 3
 N_DECISIONS = 300
@@ -137,6 +138,10 @@ def test_the_drill(config: Config) -> None:
     assert passport.champion == first.version
     assert 0.6 * N_DECISIONS < passport.counts["labelled"]["passages"] < N_DECISIONS
     assert "passed" in steps.model_card(config, None)
+
+    command = [NIJAR, "--config", config.file, "models", "compare", first.version]
+    compared = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert all(tag[:5] in compared for tag in TAGS)
 
     for passage, tag, present in truths()[::FLIPPED_ONE_IN]:
         decide(passage, tag, not present)

@@ -20,10 +20,9 @@ import yaml
 
 from nijar_nlp import steps
 from nijar_nlp.errors import ModelError
-from tests.conftest import ROOT
+from tests.conftest import NIJAR, ROOT
 from tests.rows import bare
 
-NIJAR = str(Path(sys.executable).parent / "nijar")
 TICKS = 72  # three days of hours
 SECONDS = 400  # for the slowest machine
 DEPLOYMENTS = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]

@@ -63,10 +63,15 @@ def show(config_file: Path | None, version: str | None) -> None:
 @click.argument("version")
 @click.argument("other", required=False)
 @click.option("--gold", type=click.Path(path_type=Path), help="Labelled passages; default: the locked ones.")
+@click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
-def compare(config_file: Path | None, version: str, other: str | None, gold: Path | None) -> None:
+def compare(
+    config_file: Path | None, version: str, other: str | None, gold: Path | None, database: str | None
+) -> None:
     """Two versions side by side on the same passages; OTHER is by default the one that serves."""
-    table = steps.compare_models(configured(config_file), version, other, gold)
+    config = configured(config_file, database)
+    open_store(config)
+    table = steps.compare_models(config, version, other, gold)
     terminal.show_frame(table, "Differences, with 90 % intervals of a paired bootstrap", Console())
 
 
