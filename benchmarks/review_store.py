@@ -6,6 +6,7 @@ makes people reader0 … reader9 too, analysts whose password is PASSWORD.
 """
 
 import argparse
+import itertools
 import random
 from datetime import date, timedelta
 from typing import Any
@@ -49,6 +50,9 @@ WORDS = [
     "exchange",
     "truce",
 ]
+# Words as in a language: a few everywhere (WORDS), most of them in a passage or two.
+SYLLABLES = ("ba", "di", "fo", "gu", "ka", "le", "mo", "nu", "ra", "si", "ta", "vu")
+NAMES = ["".join(name) for name in itertools.product(SYLLABLES, SYLLABLES, SYLLABLES, ("n", "r", "s"))]
 PASSAGES_A_DOCUMENT = 100
 DOCUMENTS_AT_ONCE = 50
 PASSAGES_A_CANDIDATE = 6
@@ -66,7 +70,7 @@ def main() -> None:
     connect(options.database)
     migrate()
     dice = random.Random(7)  # noqa: S311 - made-up results
-    texts = [" ".join(dice.choices(WORDS, k=60)) for _ in range(2000)]
+    texts = [_text(dice) for _ in range(5000)]
     folded = [search.searchable(text) for text in texts]
     tagged: list[str] = []
     with transaction.atomic():
@@ -77,6 +81,14 @@ def main() -> None:
     for number in range(10):
         people.create_person(f"reader{number}", "analyst", PASSWORD)
     print(f"{models.Passage.objects.count()} passages, {models.Candidate.objects.count()} candidates")
+
+
+def _text(dice: random.Random) -> str:
+    """Sixty words, a third of them of those that most passages have."""
+    rare = dice.choices(NAMES, weights=[1 / (1 + rank) for rank in range(len(NAMES))], k=40)
+    words = rare + dice.choices(WORDS, k=20)
+    dice.shuffle(words)
+    return " ".join(words)
 
 
 def _documents(numbers: range, texts: list[str], folded: list[str], dice: random.Random) -> list[str]:

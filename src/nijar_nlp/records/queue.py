@@ -65,11 +65,11 @@ class Exhibit:
     corrected: dict[str, bool]
 
 
-COUNTED = 10_000
+COUNTED = 1000
 
 
 class CandidateSlice(NamedTuple):
-    """A stretch of the queue; `total` is exact up to COUNTED, and COUNTED + 1 where there are more."""
+    """A stretch of the queue, which has `total`."""
 
     items: tuple[CandidateItem, ...]
     skipped: int
@@ -77,11 +77,12 @@ class CandidateSlice(NamedTuple):
 
 
 class PassageSlice(NamedTuple):
-    """A stretch of the list of passages; `total` is as in CandidateSlice."""
+    """A stretch of the list of passages; `total` is counted up to COUNTED, `more` where there are more."""
 
     items: tuple[Exhibit, ...]
     skipped: int
     total: int
+    more: bool
 
 
 class Neighbours(NamedTuple):

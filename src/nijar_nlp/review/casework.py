@@ -58,9 +58,9 @@ def draft(candidate: CaseCandidate) -> CaseRecord:
     )
 
 
-def catch_up() -> None:
-    """Open the cases that were accepted since, and mark those taken back."""
-    casebook.catch_up(draft)
+def catch_up(candidate_id: str = "") -> None:
+    """Open the cases that were accepted since, and mark those taken back; of one candidate where named."""
+    casebook.catch_up(draft, candidate_id)
 
 
 def visible(name: str) -> list[CaseRevision]:

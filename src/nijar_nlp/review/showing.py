@@ -12,7 +12,6 @@ from nijar_nlp.records import (
     CaseCandidate,
     Decision,
     Exhibit,
-    Filter,
     KnownCase,
     Party,
     content_id,
@@ -23,6 +22,7 @@ from nijar_nlp.store import exhibits, queue
 _SALT = "shown"
 _FIRST_PASSAGES = 60  # a candidate of hundreds of passages opens with these
 _RELATED = 8
+_LOOKED_AT = 60  # candidates of the country, the nearest in time, for the related ones
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,7 @@ def comparison(candidate: CaseCandidate, known: KnownCase) -> list[Comparison]:
 
 def related(candidate: CaseCandidate, name: str) -> list[CaseCandidate]:
     """Candidates of the same country whose dates or parties are nearest, for merging and duplicates."""
-    found = queue.candidates(Filter(country=candidate.country, state="all"), name, 0, 200)
-    others = [item.candidate for item in found.items if item.candidate.id != candidate.id]
+    others = queue.near(candidate, name, _LOOKED_AT)
     return sorted(others, key=lambda other: -_likeness(candidate, other))[:_RELATED]
 
 
@@ -123,12 +122,13 @@ def said(decision: Decision) -> str:
         known = library.known_cases().get(str(value.get("case")))
         return f"{value.get('case')}{' · ' + known.title if known else ''}"
     if decision.kind == "split":
-        return " + ".join(str(len(part)) for part in value.get("parts", ())) + " passages"
+        parts = " + ".join(str(len(part)) for part in value.get("parts", ()))
+        return _("%(parts)s passages") % {"parts": parts}
     if decision.kind == "correct_tag":
         label = str(words.TAGS.get(decision.subject.part, decision.subject.part))
         return f"{label}: {_('yes') if value.get('present') else _('no')}"
     if decision.kind == "unsure":
-        return f"until {decision.until}"
+        return _("until %(day)s") % {"day": decision.until}
     pieces = (value.get(key) for key in ("candidate", "text", "type", "name", "entity", "alias", "value"))
     return " · ".join(str(piece) for piece in pieces if piece)
 

@@ -1,5 +1,8 @@
 """The vocabulary of records in the words of the pages."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +132,15 @@ SLOTS: Words = {
     "date": _("Date"),
     "number": _("Released"),
 }
+KINDS_OF_PASSAGE: Words = {
+    "heading": _("heading"),
+    "list": _("list item"),
+    "footnote": _("footnote"),
+    "caption": _("caption"),
+    "table": _("table row"),
+    "header": _("page header"),
+    "footer": _("page footer"),
+}
 AGREEMENTS: Words = {
     "verdict": _("Verdict"),
     "tag": _("Tags of passages"),
@@ -153,6 +165,7 @@ ALL: dict[str, Words] = {
     "sensitivity": SENSITIVITIES,
     "action": ACTIONS,
     "agreement": AGREEMENTS,
+    "kind_of_passage": KINDS_OF_PASSAGE,
 }
 
 
@@ -164,12 +177,17 @@ def day_words(interval: DateInterval | None) -> str:
     if start is None or end is None:
         return f"– {end}" if start is None else f"{start} –"
     if start == end:
-        return f"{start.day} {start:%B %Y}"
+        return _day(start)
     if (start.year, start.month) == (end.year, end.month):
         whole = interval.precision == "month"
-        return f"{start:%B %Y}" if whole else f"{start.day}–{end.day} {start:%B %Y}"
+        return date_format(start, "F Y") if whole else f"{start.day}–{_day(end)}"
     if start.year == end.year and interval.precision == "year":
         return str(start.year)
     if start.year == end.year:
-        return f"{start.day} {start:%B} – {end.day} {end:%B %Y}"
-    return f"{start.day} {start:%B %Y} – {end.day} {end:%B %Y}"
+        return f"{date_format(start, 'j F')} – {_day(end)}"
+    return f"{_day(start)} – {_day(end)}"
+
+
+def _day(day: date) -> str:
+    """A day with its month's name in the language of the page."""
+    return date_format(day, "j F Y")

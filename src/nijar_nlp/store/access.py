@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
@@ -19,15 +20,13 @@ def hidden_documents(name: str) -> frozenset[str]:
     Those of restricted collections are for their members; those marked sensitive for adjudicators, stewards
     and the members of a collection that they are in.
     """
-    restricted = models.CollectionDocument.objects.filter(collection__restricted=True)
-    hidden = set(restricted.values_list("document_id", flat=True))
+    hidden = _documents_of(models.Collection.objects.filter(restricted=True))
     trusted = models.Person.objects.filter(user__username=name, role__in=TRUSTED_ROLES).exists()
     sensitive = models.Document.objects.filter(sensitivity="sensitive").values_list("id", flat=True)
     if not trusted:
         hidden |= set(sensitive)
     if hidden:
-        own = models.CollectionDocument.objects.filter(collection__members__username=name)
-        hidden -= set(own.values_list("document_id", flat=True))
+        hidden -= _documents_of(models.Collection.objects.filter(members__username=name))
     return frozenset(hidden)
 
 
@@ -38,6 +37,13 @@ def hidden_passages(name: str, passage_ids: Iterable[str]) -> frozenset[str]:
         return frozenset()
     rows = models.Passage.objects.filter(id__in=list(passage_ids), document_id__in=hidden)
     return frozenset(rows.values_list("id", flat=True))
+
+
+def _documents_of(collections_: QuerySet[models.Collection]) -> set[str]:
+    """Ids of the documents put into collections, and of those that were read in one of their names."""
+    put = models.CollectionDocument.objects.filter(collection__in=collections_)
+    read = models.Document.objects.filter(collection__in=collections_.values("name"))
+    return {*put.values_list("document_id", flat=True), *read.values_list("id", flat=True)}
 
 
 def write_down(entry: records.AuditEntry) -> None:
@@ -69,17 +75,22 @@ def entries(
 
 
 def collections() -> list[records.Collection]:
-    """All collections, by name."""
-    rows = models.Collection.objects.prefetch_related("members", "documents").order_by("name")
-    return [
-        records.Collection(
+    """All collections by name: those made here, and those that documents were read in."""
+    read: dict[str, set[str]] = {}
+    rows = models.Document.objects.exclude(collection="").values_list("collection", "id")
+    for name, identity in rows:
+        read.setdefault(name, set()).add(identity)
+    made = {
+        row.name: records.Collection(
             row.name,
             row.restricted,
             tuple(sorted(user.username for user in row.members.all())),
-            tuple(sorted(link.document_id for link in row.documents.all())),
+            tuple(sorted({link.document_id for link in row.documents.all()} | read.get(row.name, set()))),
         )
-        for row in rows
-    ]
+        for row in models.Collection.objects.prefetch_related("members", "documents")
+    }
+    open_ = {name: records.Collection(name, False, (), tuple(sorted(ids))) for name, ids in read.items()}
+    return sorted((open_ | made).values(), key=lambda one: one.name)
 
 
 def collection(name: str) -> records.Collection:
@@ -91,7 +102,10 @@ def collection(name: str) -> records.Collection:
 
 
 def save_collection(made: records.Collection) -> None:
-    """Make a collection as given, in the place of an earlier one of this name."""
+    """Make a collection as given, in the place of an earlier one of this name.
+
+    Documents that were read in a collection of this name are in it without being named.
+    """
     with transaction.atomic():
         row, _ = models.Collection.objects.update_or_create(
             name=made.name, defaults={"restricted": made.restricted}

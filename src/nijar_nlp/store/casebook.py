@@ -5,38 +5,46 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import OuterRef, Subquery
 
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
 from nijar_nlp.records import CaseRevision, CaseValue
-from nijar_nlp.store import candidates, models, people
+from nijar_nlp.store import access, candidates, models, people
 
 Draft = Callable[[records.CaseCandidate], records.CaseRecord]
 
 
-def catch_up(draft: Draft) -> None:
-    """Open the cases that were accepted since, with a first revision drafted; mark those taken back."""
-    accepted = {
-        row.candidate_id: row
-        for row in models.Standing.objects.filter(state="accepted").select_related("decision__by")
-    }
-    opened = dict(models.Case.objects.values_list("id", "candidate_id"))
-    for row in accepted.values():
-        if row.target and row.target not in opened:
-            _open(row, draft)
-    in_force = {row.target for row in accepted.values()}
-    for withdrawn in (True, False):
-        wrong = models.Case.objects.filter(withdrawn=not withdrawn)
-        wrong = wrong.exclude(id__in=in_force) if withdrawn else wrong.filter(id__in=in_force)
-        wrong.update(withdrawn=withdrawn)
+def catch_up(draft: Draft, candidate_id: str = "") -> None:
+    """Open the cases that were accepted since, with a first revision drafted; mark those taken back.
+
+    Where a candidate is named, of this one alone.
+    """
+    of = {"candidate_id": candidate_id} if candidate_id else {}
+    accepted = models.Standing.objects.filter(state="accepted").exclude(target="")
+    missing = accepted.filter(**of).exclude(target__in=models.Case.objects.values("id"))
+    for row in missing.select_related("decision__by"):
+        _open(row, draft)
+    own, in_force = models.Case.objects.filter(**of), accepted.values("target")
+    taken_back = own.filter(withdrawn=False).exclude(id__in=in_force)
+    brought_again = own.filter(withdrawn=True, id__in=in_force)
+    for rows, withdrawn in ((taken_back, True), (brought_again, False)):
+        if rows.exists():  # most often there is none, and an update would wait for those who write
+            rows.update(withdrawn=withdrawn)
 
 
 def cases() -> list[CaseRevision]:
     """The latest revision of every case, by case id."""
     rows = models.CaseRevision.objects.select_related("case", "by")
-    latest = rows.annotate(newest=Max("case__revisions__number")).filter(number=F("newest"))
-    return [_record(row) for row in latest.order_by("case_id")]
+    return [_record(row) for row in rows.filter(number=_newest()).order_by("case_id")]
+
+
+def titles(name: str, most: int) -> list[tuple[str, str]]:
+    """Ids and titles of the cases in force that a person may see, the latest opened first."""
+    hidden = access.hidden_documents(name)
+    rows = models.CaseRevision.objects.filter(case__withdrawn=False, number=_newest()).order_by("-id")
+    found = rows.values_list("case_id", "values__title__0__value", "evidence__documents")
+    return [(i, str(title or i)) for i, title, ids in found[:most] if not hidden & set(ids)]
 
 
 def revisions(case_id: str) -> list[CaseRevision]:
@@ -57,6 +65,12 @@ def revise(revision: CaseRevision) -> CaseRevision:
             f"Revision {revision.number} was written by somebody else meanwhile.",
             "Look at theirs, then save again.",
         ) from error
+
+
+def _newest() -> Subquery:
+    """The number of the latest revision of a revision's case."""
+    same = models.CaseRevision.objects.filter(case_id=OuterRef("case_id"))
+    return Subquery(same.order_by("-number").values("number")[:1])
 
 
 def documents_of(passage_ids: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import F
+
 from nijar_nlp import records
 from nijar_nlp.store import decisions, findings, models, standings
 from nijar_nlp.store.documents import passage_record
@@ -20,6 +22,14 @@ def exhibits(passage_ids: Sequence[str], alone: str = "") -> tuple[records.Exhib
     corrections = corrected_tags(passage_ids, alone)
     found = {row.id: _exhibit(row, corrections.get(row.id, {})) for row in rows}
     return tuple(found[identity] for identity in passage_ids if identity in found)
+
+
+def first_of(passage_ids: Sequence[str]) -> records.Passage | None:
+    """The one that was published first, as it stands in its document; None where there is none."""
+    rows = models.Passage.objects.filter(id__in=passage_ids).select_related("document")
+    first = F("entry__published").asc(nulls_last=True)
+    row = rows.order_by(first, "document_id", "article", "number").first()
+    return passage_record(row) if row else None
 
 
 def corrected_tags(passage_ids: Iterable[str], alone: str = "") -> dict[str, dict[str, bool]]:

@@ -54,10 +54,11 @@ def index_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
     """Make the rows of these candidates, which are all there are; when each was first seen is kept."""
     turns = _turns(candidates)
     sources = _sources(candidates)
+    said = _said(candidates)
     now = datetime.now(UTC)
     with transaction.atomic():
         models.CandidateEntry.objects.bulk_create(
-            (_candidate_entry(candidate, turns[candidate.id], now) for candidate in candidates),
+            (_candidate_entry(one, said[one.id], turns[one.id], now) for one in candidates),
             update_conflicts=True,
             unique_fields=["candidate"],
             update_fields=["folded", "status", "start", "end", "uncertainty", "turn"],
@@ -101,12 +102,14 @@ def _of_findings(row: models.Passage) -> dict[str, Any]:
     }
 
 
-def _candidate_entry(candidate: records.CaseCandidate, turn: int, now: datetime) -> models.CandidateEntry:
+def _candidate_entry(
+    candidate: records.CaseCandidate, said: str, turn: int, now: datetime
+) -> models.CandidateEntry:
     parties = (party.text for slot in _FACETS_OF_PARTIES for party in getattr(candidate, slot))
     place = candidate.place.name if candidate.place else ""
     return models.CandidateEntry(
         candidate_id=candidate.id,
-        folded=searchable(" ".join([candidate.title, place, *parties])),
+        folded=f"{searchable(' '.join([candidate.title, place, *parties]))} {said}",
         status=candidate.status,
         start=candidate.date.start if candidate.date else None,
         end=candidate.date.end if candidate.date else None,
@@ -114,6 +117,13 @@ def _candidate_entry(candidate: records.CaseCandidate, turn: int, now: datetime)
         first_seen=now,
         turn=turn,
     )
+
+
+def _said(candidates: Sequence[records.CaseCandidate]) -> dict[str, str]:
+    """By candidate, what its passages say, in searchable form."""
+    rows = models.PassageEntry.objects.filter(passage__candidates__isnull=False)
+    folded = dict(rows.distinct().values_list("passage_id", "folded").iterator())
+    return {one.id: " ".join(folded.get(i, "") for i in one.passage_ids) for one in candidates}
 
 
 def _turns(candidates: Sequence[records.CaseCandidate]) -> dict[str, int]:

@@ -26,7 +26,7 @@ def came_in(name: str) -> dict[str, int]:
         "documents": documents.count(),
         "unread": documents.exclude(problem_code="").count(),
         "tagged": tagged.values("passage_id").distinct().count(),
-        "candidates": queue.candidates(Filter(state="all"), name, 0, 0).total,
+        "candidates": queue.count(Filter(state="all"), name),
         "cases": sum(not case.withdrawn and not hidden & set(case.document_ids) for case in casebook.cases()),
     }
 
@@ -34,7 +34,7 @@ def came_in(name: str) -> dict[str, int]:
 def standing(name: str) -> dict[str, int]:
     """How many candidates wait, and how many stand how."""
     states = [state for state in (*SHOWN_STATES, *STATES[1:]) if state not in ("all", "decided", "assigned")]
-    return {state: queue.candidates(Filter(state=state), name, 0, 0).total for state in states}
+    return {state: queue.count(Filter(state=state), name) for state in states}
 
 
 def candidates_by_week(weeks: int = 26) -> Counts:

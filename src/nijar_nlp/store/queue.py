@@ -1,8 +1,10 @@
 """What waits for a person: candidates and passages by filter, in an order, a stretch at a time."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 
 from nijar_nlp import records
 from nijar_nlp.records import COUNTED, Filter
@@ -16,33 +18,54 @@ _ORDER_OF_CANDIDATES = {
     "newest": ("-entry__first_seen", "-score", "id"),
     "diverse": ("entry__turn", "-score", "id"),
 }
-_ORDER_OF_PASSAGES = {
-    "probability": ("-top_probability", "id"),
-    "uncertainty": ("-uncertainty", "id"),
-    "newest": ("-published", "id"),
-}
+_FIRST_OF_PASSAGES = {"probability": "top_probability", "uncertainty": "uncertainty", "newest": "published"}
 _FACETS = ("actor", "tag", "type", "language", "outlet")
+_LOOKED_THROUGH = 10_000  # candidates, for the neighbours of one
+_CHUNK = 200
 
 
 def candidates(asked: Filter, name: str, skip: int, size: int) -> records.CandidateSlice:
     """Up to `size` candidates that a person may see, after skipping `skip`."""
-    everything = list(_candidates(asked, name).values_list("id", flat=True)[: COUNTED + 1])
-    ids = everything[skip : skip + size]
+    rows = _candidates(asked, name)
+    ids = list(rows.values_list("id", flat=True)[skip : skip + size])
     standing = decisions.standings_of(ids)
     found = candidates_by_id(ids)
     items = tuple(records.CandidateItem(one, standing[one.id]) for one in found)
-    return records.CandidateSlice(items, skip, len(everything))
+    return records.CandidateSlice(items, skip, rows.order_by().count())
+
+
+def count(asked: Filter, name: str) -> int:
+    """How many candidates that a person may see are asked for."""
+    return _candidates(asked, name).order_by().count()
 
 
 def neighbours(asked: Filter, name: str, candidate_id: str) -> records.Neighbours:
     """Where a candidate is among those asked for, and which come before and after it."""
-    ids = list(_candidates(asked, name).values_list("id", flat=True)[:COUNTED])
-    if candidate_id not in ids:
-        return records.Neighbours(0, len(ids), "", next(iter(ids), ""))
-    place = ids.index(candidate_id)
-    before = ids[place - 1] if place else ""
-    after = ids[place + 1] if place + 1 < len(ids) else ""
-    return records.Neighbours(place + 1, len(ids), before, after)
+    rows = _candidates(asked, name).values_list("id", flat=True)
+    total, first, before = count(asked, name), "", ""
+    ids = rows[:_LOOKED_THROUGH].iterator(chunk_size=_CHUNK)  # most are decided near the queue's head
+    for place, identity in enumerate(ids, start=1):
+        if identity == candidate_id:
+            return records.Neighbours(place, total, before, next(ids, ""))
+        first, before = first or identity, identity
+    return records.Neighbours(0, total, "", first)
+
+
+def near(candidate: records.CaseCandidate, name: str, most: int) -> list[records.CaseCandidate]:
+    """Other candidates of a candidate's country that a person may see, the nearest in time on both sides.
+
+    Where the candidate has no date, those of the highest score.
+    """
+    same = models.Candidate.objects.filter(country=candidate.country).exclude(id=candidate.id)
+    same = _visible(same, access.hidden_documents(name))
+    day = candidate.date.start if candidate.date else None
+    if day is None:
+        ids = list(same.order_by("-score", "id").values_list("id", flat=True)[:most])
+    else:
+        after = same.filter(entry__start__gte=day).order_by("entry__start", "id")
+        before = same.filter(entry__start__lt=day).order_by("-entry__start", "id")
+        ids = [i for rows in (before, after) for i in rows.values_list("id", flat=True)[: most // 2]]
+    return candidates_by_id(ids)
 
 
 def passages(asked: Filter, name: str, skip: int, size: int) -> records.PassageSlice:
@@ -50,18 +73,32 @@ def passages(asked: Filter, name: str, skip: int, size: int) -> records.PassageS
 
     Without words to search for, those that carry a tag; with words, all that say them.
     """
-    rows = _passages(asked, name)
-    ids = list(rows.values_list("passage_id", flat=True)[skip : skip + size])
-    return records.PassageSlice(exhibits(ids), skip, _count(rows))
+    ids = list(_passages(asked, name).values_list("passage_id", flat=True)[: COUNTED + 1])
+    shown = exhibits(ids[:COUNTED][skip : skip + size])
+    return records.PassageSlice(shown, skip, min(len(ids), COUNTED), len(ids) > COUNTED)
 
 
-def choices() -> dict[str, list[tuple[str, int]]]:
-    """By field of the filter, its values with how many candidates have them, the most first."""
+def choices(name: str) -> dict[str, list[tuple[str, int]]]:
+    """By field of the filter, its values with how many candidates that a person may see, the most first."""
+    facets = models.CandidateFacet.objects.aggregate(Max("id"))
+    seen = models.CandidateEntry.objects.aggregate(Max("first_seen"))
+    state = (connection.settings_dict["NAME"], *facets.values(), *seen.values())
+    return _choices(access.hidden_documents(name), state)
+
+
+@lru_cache(maxsize=32)
+def _choices(hidden: frozenset[str], _state: tuple[object, ...]) -> dict[str, list[tuple[str, int]]]:
+    """Counted once for all who see the same, until candidates are grouped anew."""
+    candidates_ = _visible(models.Candidate.objects.all(), hidden)
+    rows = (
+        models.CandidateFacet.objects.filter(candidate__in=candidates_)
+        if hidden
+        else models.CandidateFacet.objects
+    )
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
-    rows = models.CandidateFacet.objects.values_list("name", "value").annotate(n=Count("id"))
-    for name, value, n in rows.order_by("-n", "value"):
+    for name, value, n in rows.values_list("name", "value").annotate(n=Count("id")).order_by("-n", "value"):
         found[name].append((value, n))
-    countries = models.Candidate.objects.exclude(country="").values_list("country").annotate(n=Count("id"))
+    countries = candidates_.exclude(country="").values_list("country").annotate(n=Count("id"))
     found["country"] = list(countries.order_by("-n", "country"))
     return found
 
@@ -87,16 +124,18 @@ def _candidates(asked: Filter, name: str) -> QuerySet[models.Candidate]:
         rows = rows.filter(entry__end__gte=asked.since)
     if asked.until:
         rows = rows.filter(entry__start__lte=asked.until)
-    links = models.Candidate.passages.through.objects
-    if (matching := search.entries(asked.query)) is not None:
-        said = links.filter(passage__entry__id__in=matching).values("candidate_id")
-        own = Q(entry__folded__contains=search.searchable(asked.query))
-        rows = rows.filter(Q(id__in=said) | own)
-    if hidden := access.hidden_documents(name):
-        rows = rows.exclude(id__in=links.filter(passage__document_id__in=hidden).values("candidate_id"))
+    rows = _visible(search.candidates(rows, asked.query), access.hidden_documents(name))
     if asked.state == "assigned":
         return rows.filter(id__in=rounds.waiting_candidates(name))
     return _in_state(rows, asked.state)
+
+
+def _visible(rows: QuerySet[models.Candidate], hidden: frozenset[str]) -> QuerySet[models.Candidate]:
+    """Those of the candidates that rest on no hidden document."""
+    if not hidden:
+        return rows
+    links = models.Candidate.passages.through.objects.filter(passage__document_id__in=hidden)
+    return rows.exclude(id__in=links.values("candidate_id"))
 
 
 def _in_state(rows: QuerySet[models.Candidate], state: str) -> QuerySet[models.Candidate]:
@@ -116,20 +155,20 @@ def _in_state(rows: QuerySet[models.Candidate], state: str) -> QuerySet[models.C
 
 
 def _passages(asked: Filter, name: str) -> QuerySet[models.PassageEntry]:
-    rows = models.PassageEntry.objects.order_by(
-        *_ORDER_OF_PASSAGES.get(asked.sort, ("-top_probability", "id"))
-    )
-    matching = search.entries(asked.query)
-    if matching is not None:
-        rows = rows.filter(id__in=matching)
+    first = F(_FIRST_OF_PASSAGES.get(asked.sort, "top_probability"))
+    rows = models.PassageEntry.objects.order_by(first.desc(nulls_last=True), "id")
+    rows = search.passages(rows, asked.query)
     tags = models.Tag.objects.filter(passage_id=OuterRef("passage_id"), chosen=True)
     if asked.tag:
-        rows = rows.filter(Exists(tags.filter(label=asked.tag)))
-    elif matching is None:
-        rows = rows.filter(Exists(tags))
+        rows = rows.filter(Exists(tags.filter(label=asked.tag)), top_probability__isnull=False)
+    elif not search.phrases(asked.query):
+        rows = rows.filter(Exists(tags), top_probability__isnull=False)
     if asked.actor:
-        mentions = models.Mention.objects.filter(passage_id=OuterRef("passage_id"), entity=asked.actor)
-        rows = rows.filter(Exists(mentions))
+        mentions = models.Mention.objects.filter(entity=asked.actor)
+        if search.are_few(asked.query):
+            rows = rows.filter(Exists(mentions.filter(passage_id=OuterRef("passage_id"))))
+        else:
+            rows = rows.filter(passage_id__in=mentions.values("passage_id"))
     for field in ("country", "language", "outlet"):
         if value := getattr(asked, field):
             rows = rows.filter(**{field: value})
@@ -148,7 +187,3 @@ def _passages(asked: Filter, name: str) -> QuerySet[models.PassageEntry]:
         exists = Exists(reviewed)
         rows = rows.filter(~exists if asked.state == "waiting" else exists)
     return rows
-
-
-def _count(rows: QuerySet[models.PassageEntry]) -> int:
-    return rows.order_by()[: COUNTED + 1].count()

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from nijar_nlp.records import TAGS, AuditEntry, CaseCandidate
 from nijar_nlp.review import filters, library, showing
 from nijar_nlp.review.people import for_role, person, refuse
-from nijar_nlp.store import access, candidates, decisions, documents, queue, rounds
+from nijar_nlp.store import access, candidates, casebook, decisions, documents, exhibits, queue, rounds
 
 _UNSURE_DAYS = 14
+_MOST_CASES = 300  # accepted ones, the latest, to be the same as
 _OTHERS = (
     ("merge", _("Merge"), _("Both tell of one case. This candidate goes into the one that you choose.")),
     ("duplicate", _("Duplicate"), _("The same reports again: this candidate adds nothing to the other.")),
@@ -62,6 +63,7 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
         "comparison": showing.comparison(found, nearest) if nearest else (),
         "related": showing.related(found, who.name),
         "known_cases": library.known_cases().values(),
+        "cases": [] if blind else casebook.titles(who.name, _MOST_CASES),
         "codebook": library.codebook(),
         "tags": TAGS,
         "token": uuid.uuid4(),
@@ -83,6 +85,5 @@ def _ahead(candidate_id: str) -> tuple[str, int] | None:
     after = candidates.candidate(candidate_id) if candidate_id else None
     if after is None:
         return None
-    groups, _ = showing.evidence(after, everything=False)
-    first = groups[0].first.passage if groups else None
+    first = exhibits.first_of(after.passage_ids)
     return (first.document_id, first.page_number) if first else None

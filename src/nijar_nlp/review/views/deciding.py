@@ -27,7 +27,7 @@ def verdict(request: HttpRequest, candidate_id: str) -> HttpResponse:
         return _refused(request, form, stay)
     after = queue.neighbours(filters.asked(request.GET), person(request).name, candidate_id).after
     recorded = decisions.record(form.decision(person(request)), form.cleaned_data["seen"] or 0)
-    casework.catch_up()
+    casework.catch_up(candidate_id)
     told = _tell(request, recorded)
     if recorded.decision.kind == "comment" or told:
         return _go(request, stay)
@@ -115,7 +115,7 @@ def undo(request: HttpRequest) -> HttpResponse:
                 reading=last.reading,
             )
         )
-        casework.catch_up()
+        casework.catch_up(last.subject.id)
     except StoreError as error:
         messages.error(request, f"{error.what}. {error.rule} {error.remedy}")
         return _go(request, reverse("review:queue"))

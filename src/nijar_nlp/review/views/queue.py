@@ -69,7 +69,7 @@ def _listing(request: HttpRequest, asked: Filter, skip: int, total: int) -> dict
         "asked": asked,
         "query": filters.query_string(asked),
         "base": filters.query_string(asked, sort=""),
-        "choices": {key: values[:_MOST_CHOICES] for key, values in queue.choices().items()},
+        "choices": {key: values[:_MOST_CHOICES] for key, values in queue.choices(name).items()},
         "states": (*SHOWN_STATES, *STATES[1:]),
         "shown_states": SHOWN_STATES,
         "without_query": filters.query_string(replace(asked, query="")),

@@ -50,7 +50,7 @@ class PassageEntry(models.Model):
 
 
 class CandidateEntry(models.Model):
-    """A candidate ready for filter and sort; `turn` is its rank by score among those of its country."""
+    """A candidate ready for filter, sort and search; `turn` is its rank by score among its country's."""
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="entry")
     folded = models.TextField(blank=True)

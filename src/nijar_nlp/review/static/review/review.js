@@ -110,18 +110,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
 // What was not recorded is said; the form stays as it is, and sent again it is recorded once.
 function say(words) {
   const place = one("#trouble");
-  place.textContent = words;
+  place.textContent = place.dataset[words] || words;
   place.hidden = !words;
 }
 document.addEventListener("htmx:beforeRequest", () => say(""));
-document.addEventListener("htmx:sendError", () => say("The connection was lost: nothing was sent. Everything is still here; press again when it is back."));
-document.addEventListener("htmx:timeout", () => say("No answer in time. Press again: what is sent twice is recorded once."));
+document.addEventListener("htmx:sendError", () => say("lost"));
+document.addEventListener("htmx:timeout", () => say("late"));
 document.addEventListener("htmx:responseError", (event) => {
   const { status, responseText } = event.detail.xhr;
   if (status === 422) say(responseText.trim());
-  else if (status === 503) say("The database is busy or full: nothing was recorded. Everything is still here; press again in a moment.");
-  else if (status === 403) say("Nothing was recorded: your session may have ended, or the page is too old. Load it again.");
-  else say(`Nothing was recorded (${status}).`);
+  else say({ 403: "refused", 503: "busy" }[status] || "failed");
   if (open()) open().hidePopover();
 });
 
