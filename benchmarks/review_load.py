@@ -1,14 +1,17 @@
 """Ten analysts at once in the review room: queue, filter, search, candidate page, decisions, each timed.
 
-    python benchmarks/review_load.py http://127.0.0.1:8321 --decisions 20
+    python benchmarks/review_load.py http://127.0.0.1:8321 --decisions 20 --pause 1 --server 4711
 
-over a database of benchmarks/review_store.py, on loopback. Prints the median and the 95th percentile by kind
-of request in milliseconds, and how many decisions were sent and answered.
+over a database of benchmarks/review_store.py, on loopback. Each analyst waits `--pause` seconds between two
+requests: 1 is several times faster than anybody reads, 0 has ten requests under way all the time. Prints the
+median and the 95th percentile by kind of request in milliseconds, how many decisions were sent and answered,
+and the processor time of the server's process (`--server`) for a request.
 """
 
 import argparse
 import html
 import http.cookiejar
+import os
 import re
 import statistics
 import threading
@@ -16,18 +19,20 @@ import time
 import urllib.parse
 import urllib.request
 from collections import defaultdict
+from pathlib import Path
 
-from review_store import COUNTRIES, GROUPS, PASSWORD, WORDS
+from review_store import COUNTRIES, GROUPS, NAMES, PASSWORD, WORDS
 
 ANALYSTS = 10
+VERDICTS = ("not_a_case", "accept_new", "not_a_case")
 
 
 class Analyst(threading.Thread):
     """One person who looks, searches and decides."""
 
-    def __init__(self, address: str, name: str, decisions: int) -> None:
+    def __init__(self, address: str, name: str, decisions: int, pause: float) -> None:
         super().__init__()
-        self._address, self._person, self._decisions = address, name, decisions
+        self._address, self._person, self._decisions, self._pause = address, name, decisions, pause
         jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.times: dict[str, list[float]] = defaultdict(list)
@@ -44,19 +49,21 @@ class Analyst(threading.Thread):
             queue = self._get("filter", f"/queue/?country={country}&sort=uncertainty")
             self._get("filter by actor", f"/queue/?actor={GROUPS[turn % len(GROUPS)]}")
             word = urllib.parse.quote(WORDS[(number + turn) % len(WORDS)])
-            self._get("search candidates", f"/queue/?query={word}%20{urllib.parse.quote(WORDS[turn % 9])}")
-            self._get("search passages", f"/passages/?query={word}")
+            name = NAMES[(number * 97 + turn * 13) % 1000]
+            self._get("search candidates", f"/queue/?query={word}%20{name}")
+            self._get("search passages", f"/passages/?query={name}")
+            self._get("search a common word", f"/passages/?query={word}")
             self._get("passages", f"/passages/?language=fr&skip={turn * 25}")
             link = html.unescape(re.findall(r'class="title" href="([^"]+)"', queue)[turn % 5])
             page = self._get("candidate", link)
             target = html.unescape(re.findall(r'<form id="verdict" method="post" action="([^"]+)"', page)[0])
-            self._post("decide", target, page, kind="not_a_case")
+            self._post("decide", target, page, kind=VERDICTS[turn % len(VERDICTS)])
             self.decided += 1
 
     def _get(self, kind: str, path: str) -> str:
         return self._timed(kind, urllib.request.Request(self._address + path))  # noqa: S310 - loopback
 
-    def _post(self, kind: str, path: str, page: str, **values: str) -> str:
+    def _post(self, kind: str, path: str, page: str, /, **values: str) -> str:
         names = ("csrfmiddlewaretoken", "token", "seen", "shown")
         form = page[page.find('<form id="verdict"') :] if 'id="verdict"' in page else page
         for name in names:
@@ -67,6 +74,7 @@ class Analyst(threading.Thread):
         return self._timed(kind, urllib.request.Request(self._address + path, data, headers))  # noqa: S310
 
     def _timed(self, kind: str, request: urllib.request.Request) -> str:
+        time.sleep(self._pause)
         began = time.perf_counter()
         with self._opener.open(request) as answer:
             text: str = answer.read().decode()
@@ -82,8 +90,12 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("--decisions", type=int, default=20)
     parser.add_argument("--analysts", type=int, default=ANALYSTS)
+    parser.add_argument("--pause", type=float, default=0.0)
+    parser.add_argument("--server", type=int, help="the server's process, for its processor time")
     options = parser.parse_args()
-    people = [Analyst(options.address, f"reader{n}", options.decisions) for n in range(options.analysts)]
+    names = [f"reader{n}" for n in range(options.analysts)]
+    people = [Analyst(options.address, name, options.decisions, options.pause) for name in names]
+    before = _processor_seconds(options.server)
     for person in people:
         person.start()
     for person in people:
@@ -92,11 +104,21 @@ def main() -> None:
     for person in people:
         for kind, values in person.times.items():
             times[kind] += values
+    spent = _processor_seconds(options.server) - before
     print(f"{'request':20} {'n':>5} {'median ms':>10} {'95 % ms':>10}")
     for kind, values in times.items():
         high = statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
         print(f"{kind:20} {len(values):5} {statistics.median(values) * 1000:10.0f} {high * 1000:10.0f}")
     print(f"decided: {sum(p.decided for p in people)} of {options.analysts * options.decisions}")
+    print(f"processor: {1000 * spent / sum(map(len, times.values())):.0f} ms a request")
+
+
+def _processor_seconds(process: int | None) -> float:
+    """What a process has used of processors until now; 0 where none is named."""
+    if process is None:
+        return 0.0
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from nijar_nlp.records import Decision, Filter, Subject, Tagging
-from nijar_nlp.store import candidates, decisions, documents, findings, models, people, queue
+from nijar_nlp.records import Collection, Decision, Filter, Subject, Tagging
+from nijar_nlp.store import access, candidates, decisions, documents, findings, models, people, queue
 from tests.test_store import candidate, reading
 
 TEXTS = {
@@ -135,3 +135,31 @@ def test_choices_count_candidates() -> None:
     assert found["country"] == [("MLI", 2), ("NER", 1)]
     assert found["actor"] == [("jnim", 3)]
     assert found["language"] == [("ar", 1), ("en", 1), ("fr", 1)]
+
+
+def test_choices_count_what_a_person_may_see() -> None:
+    collection = models.Collection.objects.create(name="closed", restricted=True)
+    collection.documents.create(document_id="0" * 64)
+    collection.members.add(people.user_id("brahim"))
+    assert queue.choices("amina")["country"] == [("MLI", 1), ("NER", 1)]
+    assert queue.choices("amina")["actor"] == [("jnim", 2)]
+    assert queue.choices("brahim")["actor"] == [("jnim", 3)]
+
+
+def test_a_restricted_collection_holds_what_is_read_in_its_name() -> None:
+    models.Document.objects.filter(id="1" * 64).update(collection="field notes")
+    (read,) = access.collections()
+    assert (read.name, read.restricted, read.document_ids) == ("field notes", False, ("1" * 64,))
+    access.save_collection(Collection("field notes", True, ("brahim",), ()))
+    assert ids() == ["c0", "c2"]
+    models.Document.objects.filter(id="2" * 64).update(collection="field notes")
+    assert ids() == ["c0"]
+    assert len(queue.candidates(Filter(), "brahim", 0, 10).items) == 3
+
+
+def test_a_list_of_passages_ends_after_the_first_thousand() -> None:
+    one = reading(TEXTS["en"], "9" * 64)
+    again = tuple(replace(one.passages[0], id=f"p{n:019}", number=n) for n in range(1005))
+    documents.save_reading(replace(one, passages=again), "v1", 0.1)
+    found = queue.passages(Filter(query="kidal captives"), "amina", 990, 25)
+    assert (found.total, found.more, len(found.items)) == (1000, True, 10)

@@ -24,6 +24,7 @@ SECRET_KEY = secret_key(_folder)
 DEBUG = False
 ALLOWED_HOSTS = list(_review.hosts)
 DATABASES = {"default": database_settings(NIJAR.database_url)}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if "timeout" in (_options := DATABASES["default"].get("OPTIONS", {})):
     _options["timeout"] = 8  # seconds that a person waits for another's writing before being told
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

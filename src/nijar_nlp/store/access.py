@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,13 +21,13 @@ def hidden_documents(name: str) -> frozenset[str]:
     Those of restricted collections are for their members; those marked sensitive for adjudicators, stewards
     and the members of a collection that they are in.
     """
-    hidden = _documents_of(models.Collection.objects.filter(restricted=True))
-    trusted = models.Person.objects.filter(user__username=name, role__in=TRUSTED_ROLES).exists()
-    sensitive = models.Document.objects.filter(sensitivity="sensitive").values_list("id", flat=True)
-    if not trusted:
-        hidden |= set(sensitive)
+    rows = _documents_of(models.Collection.objects.filter(restricted=True))
+    if not models.Person.objects.filter(user__username=name, role__in=TRUSTED_ROLES).exists():
+        rows.append(models.Document.objects.filter(sensitivity="sensitive").values_list("id"))
+    hidden = {identity for (identity,) in rows[0].union(*rows[1:])}
     if hidden:
-        hidden -= _documents_of(models.Collection.objects.filter(members__username=name))
+        own = _documents_of(models.Collection.objects.filter(members__username=name))
+        hidden -= {identity for (identity,) in own[0].union(*own[1:])}
     return frozenset(hidden)
 
 
@@ -39,11 +40,11 @@ def hidden_passages(name: str, passage_ids: Iterable[str]) -> frozenset[str]:
     return frozenset(rows.values_list("id", flat=True))
 
 
-def _documents_of(collections_: QuerySet[models.Collection]) -> set[str]:
+def _documents_of(collections_: QuerySet[models.Collection]) -> list[QuerySet[Any, tuple[str]]]:
     """Ids of the documents put into collections, and of those that were read in one of their names."""
     put = models.CollectionDocument.objects.filter(collection__in=collections_)
     read = models.Document.objects.filter(collection__in=collections_.values("name"))
-    return {*put.values_list("document_id", flat=True), *read.values_list("id", flat=True)}
+    return [put.values_list("document_id"), read.values_list("id")]
 
 
 def write_down(entry: records.AuditEntry) -> None:
