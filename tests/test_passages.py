@@ -277,3 +277,18 @@ def test_a_sentence_goes_on_behind_a_box(tmp_path: Path) -> None:
     box = "#place(top + right, block(stroke: 1pt, inset: 6pt, width: 4cm)[#text(9pt)[A box stands here.]])"
     source = f"#set page(height: 8cm, width: 14cm)\n#v(1fr)\n{half}\n#pagebreak()\n{box}\n#v(24pt)\n{rest}"
     assert f"{half} {rest}" in texts(read(set_pdf(tmp_path, source)))
+
+
+def test_a_title_is_not_parted_from_its_name(tmp_path: Path) -> None:
+    lines = (
+        r"The question was put to the court and \ Mr.~Prendergast-Montgomery, coming from afar, \ answered."
+    )
+    source = f"#set page(width: 420pt, height: 200pt)\n#set text(size: 11pt)\n{lines}"
+    reading = read(set_pdf(tmp_path, source))
+    assert len(texts(reading)) == 1
+
+
+def test_a_long_lettered_heading_is_no_list(tmp_path: Path) -> None:
+    title = "B. Good offices and special assignments of the representative of the secretary in the valleys"
+    source = f"#set page(width: 420pt, height: 300pt)\n*{title}*\n\n{'The talks went on. ' * 12}"
+    assert texts(read(set_pdf(tmp_path, source)), "heading") == [title]

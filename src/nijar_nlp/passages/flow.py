@@ -92,14 +92,14 @@ def _narrowed(run: list[Row], runs: Sequence[list[Row]]) -> list[list[Row]]:
 
 
 def _columns_beside(run: Sequence[Row], runs: Sequence[list[Row]]) -> list[tuple[float, float]]:
-    """Left edge and top of the columns that begin to the right of most rows of a run."""
+    """Left edge and top of the columns that stand beside a run, to the right of rows of it."""
     columns = []
     for other in runs:
         if other is run or len(other) < 3 or _grid(other[0]) is not None:
             continue
         start, top = min(row.x0 for row in other), other[0].baseline
         left_of_it = sum(row.x1 <= start for row in run) > 2 and any(row.x0 < start for row in run)
-        if left_of_it and top < run[-1].baseline:
+        if left_of_it and top < run[-1].baseline and other[-1].baseline > run[0].baseline:
             columns.append((start, top))
     return columns
 

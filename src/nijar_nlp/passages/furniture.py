@@ -17,7 +17,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _JOB_NUMBER = re.compile(
-    r"^\W*\d{2}-\d{4,6}\b[\s()A-Z\d*]*$|^\*\w{5,12}\*$|^file://|^https?://\S+\s+\d+/\d+$"
+    r"^\W*\d{2}-\d{4,6}\b[\s()A-Z\d*]*(?:/\.\.\.)?$|^\*\w{5,12}\*$|^file://|^https?://\S+\s+\d+/\d+$"
 )
 
 

@@ -28,7 +28,15 @@ def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
     for sheet in sheets:
         for row in sheet.rows:
             if row.line.raised and row.kind != "footnote":
-                row.skip = tuple((a, b) for a, b in row.line.raised if row.text[a:b] in marks)
+                row.skip = tuple(
+                    _with_blank(row.text, a, b) for a, b in row.line.raised if row.text[a:b] in marks
+                )
+
+
+def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:
+    """A mark's stretch, with the blank before it where another blank or nothing follows."""
+    apart = text[start - 1 : start] == " " and text[end : end + 1] in ("", " ")
+    return (start - 1, end) if apart else (start, end)
 
 
 def mark_of(row: Row, after: Row | None = None) -> tuple[str, int]:

@@ -161,15 +161,18 @@ def _block(rows: list[Row], column: _Column) -> Block:
 
 def _is_heading(rows: Sequence[Row], measures: Measures) -> bool:
     text = " ".join(row.text for row in rows)
-    if len(rows) > 4 or len(text) > 220 or not any(c.isalpha() for c in text):
+    large = all(row.size > 1.1 * measures.body for row in rows)
+    most_rows, most_chars = (8, 400) if large and all(row.bold for row in rows) else (4, 220)
+    if len(rows) > most_rows or len(text) > most_chars or not any(c.isalpha() for c in text):
         return False
     if text.endswith((".", ";", ",")) and len(text) > 60:
         return False
-    if len(rows) < 3 and _SECTION.match(text) and not (ends_sentence(text) or _LEADER.search(text)):
-        return len(text) < 90
-    large = all(row.size > 1.1 * measures.body for row in rows)
+    if _LEADER.search(text):
+        return False
+    section = len(rows) < 3 and len(text) < 90 and bool(_SECTION.match(text))
     return (
         large
+        or (section and not ends_sentence(text))
         or all(row.bold and row.size > 0.9 * measures.body for row in rows)
         or (text.isupper() and len(text) > 4 and len(rows) < 3 and not text.endswith("."))
     )

@@ -16,8 +16,10 @@ _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]»”’\"'])|(?<=\s)(?=\S{1,3}(?:\s|$)))(?:\d{1,3}|[*†‡§])(?![\w.,]\w)"
     r"|^\s*(?:\d{1,3}|[*†‡§])"
 )
-# What no line's end parts: a sign or number and the word after it, a word and the sign after it.
-_HEAD = re.compile(r"(?:[«“(\[]\s+|[$€£]?\d[\d.,]*\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*")
+# What no line's end parts: a sign, a number or a title and the word after it, a word and the sign after it.
+_HEAD = re.compile(
+    r"(?:[«“(\[]\s+|[$€£]?\d[\d.,]*\s+|(?:M[rs]|Mrs|Dr|St|MM?|Nos?|paras?|pp?)\.\s+|M(?:me|lle)\s+)?\S+(?:\s+[/!?:;»%…)\]]\S*)*"
+)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ](?=[^\W\d_])")  # written ' in words, so that names compare equal
 _PICTURES = re.compile(r"dingbat|wingding|webding|symbol|bullet", re.IGNORECASE)  # fonts of signs
 _BULLET = "•"
@@ -25,6 +27,9 @@ _MARK_CHARS = 3  # of a footnote's mark, at most
 _MARK_SIGN = re.compile(r"[\d*†‡§]")
 _LIFTED = 0.15  # of the size: superior figures of the font itself stand as high over the baseline
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
+_NEXT_LINE = 0.6  # times the type size: a baseline so much lower is another line's
+_NARROW = 0.7  # times the type size: a gap between columns is wider
+_JOINED = 0.1  # times the type size: a gap between words is wider
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
 _LOOSE = 1.15  # a line whose glyphs are on average so much wider than the page's may hold a wide blank
@@ -45,22 +50,39 @@ def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
             line = _line(glyphs, begin, stop)
             if lines and _is_trailing_mark(line, lines[-1]):
                 lines[-1] = _with_mark(lines[-1], line)
+            elif lines and _goes_on(line, lines[-1]):
+                lines[-1] = _joined(lines[-1], line)
             else:
                 lines.append(line)
     return with_gaps(glyphs, lines)
 
 
 def _level(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretch, cut before a last word that pdfium took for the line's own though it stands elsewhere."""
+    """The stretch, cut where pdfium has gone on with what stands elsewhere: another line, or a last word."""
     if start >= end:
         return
-    cut = glyphs.text.rfind(" ", start, end) + 1
-    if cut > start and end - cut <= _MARK_CHARS:
-        first, last = glyphs.box(start), glyphs.box(end - 1)
-        if last[1] > first[3] or last[3] < first[1]:
+    first, last = glyphs.box(start), glyphs.box(end - 1)
+    if abs(last[3] - first[3]) > _NEXT_LINE * (first[3] - first[1]):
+        for cut in list(_line_starts(glyphs, start, end)):
             yield start, cut - 1
             start = cut
+        first = glyphs.box(start)
+    cut = glyphs.text.rfind(" ", start, end) + 1
+    if cut > start and end - cut <= _MARK_CHARS and (last[1] > first[3] or last[3] < first[1]):
+        yield start, cut - 1
+        start = cut
     yield start, end
+
+
+def _line_starts(glyphs: Glyphs, start: int, end: int) -> Iterator[int]:
+    """Where in a stretch a word stands below the end of the word before it and further left."""
+    end_x, end_y = glyphs.origin(start)
+    for match in _WORD.finditer(glyphs.text, start, end):
+        x, y = glyphs.origin(match.start())
+        height = _NEXT_LINE * glyphs.size(match.start())
+        if end_x - x > height and y - end_y > height:
+            yield match.start()
+        end_x, end_y = glyphs.origin(match.end() - 1)
 
 
 def _is_trailing_mark(line: LayoutLine, before: LayoutLine) -> bool:
@@ -81,6 +103,28 @@ def _with_mark(line: LayoutLine, mark: LayoutLine) -> LayoutLine:
         x1=mark.x1,
         glyphs=(*line.glyphs, *mark.glyphs),
         raised=(*line.raised, (end, end + len(mark.text))),
+    )
+
+
+def _goes_on(line: LayoutLine, before: LayoutLine) -> bool:
+    """Whether a line is the rest of the line before it, which pdfium has cut after a raised mark."""
+    alike = abs(line.size - before.size) < 0.1 * before.size
+    level = abs(line.baseline - before.baseline) < 0.1 * before.size
+    return alike and level and -0.3 * before.size < line.x0 - before.x1 < _NARROW * before.size
+
+
+def _joined(before: LayoutLine, line: LayoutLine) -> LayoutLine:
+    """Two stretches of one line, with a blank in the gap where there is one."""
+    between = " " if line.x0 - before.x1 > _JOINED * before.size else ""
+    shift = len(before.text) + len(between)
+    return before._replace(
+        text=before.text + between + line.text,
+        top=min(before.top, line.top),
+        x1=max(before.x1, line.x1),
+        bottom=max(before.bottom, line.bottom),
+        bold=before.bold and line.bold,
+        glyphs=(*before.glyphs, *[-1] * len(between), *line.glyphs),
+        raised=(*before.raised, *((start + shift, end + shift) for start, end in line.raised)),
     )
 
 
