@@ -307,3 +307,23 @@ def test_without_a_publication_date_later_months_go_on_in_the_last_year(annotato
 def test_years_and_signs_of_documents_are_no_numbers(annotator: Annotator) -> None:
     text = "Under resolutions 1526 (2004) and 2253 (2015), Abdul Haq (QDi.268) met the 5+5 commission."
     assert found(annotator, text, "en", "NUMBER") == []
+
+
+def test_an_annual_report_does_not_give_its_year_to_a_month(annotator: Annotator) -> None:
+    year = DateInterval(date(2007, 1, 1), date(2007, 12, 31), "year")
+    mentions = annotator.annotate([Input("In June the rebels left the camp.", "en", year)])[0]
+    assert [m.interval for m in mentions if m.type == "DATE"] == [None]
+
+
+def test_a_given_name_goes_with_its_hyphenated_surname(annotator: Annotator) -> None:
+    mentions = annotator.annotate(
+        [Input("The former Prime Minister Rafiq al-Hariri was killed.", "en", None)]
+    )[0]
+    assert "Rafiq al-Hariri" in [m.text for m in mentions if m.type == "PERSON"]
+
+
+def test_a_common_noun_is_no_town(annotator: Annotator) -> None:
+    text = "The Organization of American States Mission to Support the Peace Process in the United States"
+    assert "Mission" not in [
+        m.text for m in annotator.annotate([Input(text, "en", None)])[0] if m.type == "PLACE"
+    ]

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from nijar_nlp.records import Event
-
 
 class Codes(NamedTuple):
     """An event in other vocabularies; empty where one has no place for it.
@@ -73,8 +71,8 @@ _NOT_YET = {
 }
 
 
-def codes_of(event: Event) -> Codes:
-    """An event's codes, by its type and how far it is."""
-    if event.type in _RELEASES and event.status in _NOT_YET:
-        return _NOT_YET[event.status]
-    return _TABLE.get((event.type, event.status)) or _TABLE.get((event.type, ""), Codes())
+def codes_of(kind: str, status: str) -> Codes:
+    """The codes of an event of this type and status; all empty for a type that there is not."""
+    if kind in _RELEASES and status in _NOT_YET:
+        return _NOT_YET[status]
+    return _TABLE.get((kind, status)) or _TABLE.get((kind, ""), Codes())

@@ -32,6 +32,10 @@ _TYPES = {
     "swap": "swap",
     "ransom": "ransom",
 }
+# A sentence of fewer characters with no event of its own may deny the one before it.
+_SHORT = 70
+# Words for prisoners that stand farther from a release than this do not say who is released.
+_NEXT_TO = 60
 # A failure, refusal or denial is heard from farther than other cues, by so many characters.
 _OVERRULING, _LOUD = ("failed", "refused", "denied"), 14
 
@@ -65,12 +69,30 @@ def drafts(text: str, language: str, tags: Sequence[str]) -> list[Draft]:
     """Every event that a trigger tells under one of the tags, in the order of the text."""
     words = lexicon(language)
     kinds = set().union(*(_BY_TAG.get(tag, set()) for tag in tags))
-    found = []
+    found: list[Draft] = []
     for sentence in sentences(text):
         matches = list(_matches(text, sentence, words, kinds))
+        if not matches and sentence[1] - sentence[0] < _SHORT:
+            found = _denied(text, sentence, words.cues, found)
         for trigger, start, end in matches:
             found.append(_draft(text, sentence, words, trigger, (start, end), tags))
     return found
+
+
+def _denied(text: str, sentence: tuple[int, int], cues: Sequence[Cue], found: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those denied that a short sentence behind theirs denies: "The group denied it"."""
+    denials = (
+        match for cue in cues if cue.status == "denied" for match in cue.pattern.finditer(text, *sentence)
+    )
+    denial = next(denials, None)
+    if denial is None:
+        return list(found)
+    return [
+        d._replace(status=_fitting(d.type, "denied"), cue=denial.span())
+        if d.sentence[1] == sentence[0] and d.type != "policy_statement"
+        else d
+        for d in found
+    ]
 
 
 def _matches(
@@ -146,7 +168,7 @@ def _type(
         return "hostage_release"
     held = _distance(words.words["captives"], text, sentence, span)
     jailed = _distance(words.words["prisoners"], text, sentence, span)
-    return "prisoner_release" if jailed < held else "hostage_release"
+    return "prisoner_release" if jailed < held and jailed <= _NEXT_TO else "hostage_release"
 
 
 def _distance(pattern: re.Pattern[str], text: str, sentence: tuple[int, int], span: tuple[int, int]) -> float:

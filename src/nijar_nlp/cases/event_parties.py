@@ -25,6 +25,10 @@ _TITLE = re.compile(
     r"(?: \w+){0,2},?\s+$",
     re.IGNORECASE,
 )
+# Between the names of a list stand at most so many characters: ", the ", " et du ".
+_LIST_GAP = 12
+_LISTED_GROUPS = 3
+_WITH = re.compile(r"(?<!\w)(?:with|avec|مع)(?: [\w'’-]+){0,4}[\s'’]*$")
 # What was "brokered by" somebody was not brokered by the one before it.
 _BY_ANOTHER = re.compile(r"\s+(?:by|par)(?!\w)")
 _CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
@@ -68,7 +72,7 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
     groups = _groups(here, taken) or _first(
         _groups([m for m in mentions if _within(m, near)], taken) for near in around
     )
-    two_sides = len(groups) > 1 and draft.type in _NEGOTIATED
+    two_sides = len(groups) > 1 and draft.type in _NEGOTIATED and not _on_one_side(text, words, groups)
     others = _counterparts(text, words, sentence, here, taken, draft.type, named_only=two_sides)
     if sides:
         others = tuple(slot for slot in others if slot.span in sides) or others
@@ -318,7 +322,8 @@ def _with_neighbours(
 def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     if "country" in mention.how and _is_handed_to(text, words, mention):
         return False
-    known = "mediator" in mention.how or mention.text.casefold() in CAPITALS
+    capital = mention.text.casefold() in CAPITALS and acts(text, words, mention)
+    known = "mediator" in mention.how or capital
     before = text[max(0, mention.start - _BEFORE) : mention.start]
     after = text[mention.end : mention.end + _AFTER]
     if mention.type == "PERSON" and _TITLE.search(before):
@@ -328,6 +333,8 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
         weak = len(lead.group()) < 5
         gap = len(before) - lead.end()
         if weak and not words.words["negotiated"].search(before[: lead.start()]):
+            lead = None
+        elif gap >= 6 and mention.text.casefold() in CAPITALS and not capital:
             lead = None
         elif (gap < 6 and (known or not weak)) or (
             gap < (8 if _ARABIC.search(mention.text) else 36)
@@ -346,6 +353,18 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for match in pattern.finditer(text):
         last = match
     return last
+
+
+def _on_one_side(text: str, words: Lexicon, groups: Sequence[Slot]) -> bool:
+    """Whether groups stand in one list of three or more, or behind one "with": together, not face to face."""
+    spans = sorted(slot.span for slot in groups)
+    gaps = [text[one[1] : other[0]].strip() for one, other in pairwise(spans)]
+    if not all(len(gap) < _LIST_GAP and not re.search(r"[.;:()]", gap) for gap in gaps):
+        return False
+    before = text[max(0, spans[0][0] - _BEFORE) : spans[0][0]]
+    if words.words["between"].search(before[-18:]):
+        return False
+    return len(spans) >= _LISTED_GROUPS or _WITH.search(before) is not None
 
 
 def _without_surnames(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

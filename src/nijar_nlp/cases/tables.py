@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
+from nijar_nlp.cases.event_codes import codes_of
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseCandidate, Party
 
@@ -23,6 +24,11 @@ COLUMNS: Mapping[str, str] = {
     "tags": "Tags of its passages: dialogue, prisoner_release, hostage_exchange.",
     "types": "Event types, the most told first.",
     "status": "Status of the main event type.",
+    "plover": "PLOVER event type of the main event; empty where PLOVER has none.",
+    "plover_mode": "PLOVER mode of the main event.",
+    "cameo": "CAMEO root or base code of the main event.",
+    "acled": "ACLED sub-event type of the main event.",
+    "ucdp": "agreement where the UCDP Peace Agreement Dataset would list the main event.",
     "armed_groups": "Armed groups, the most told first.",
     "armed_group_ids": "Their ids in the register of actors; empty where unresolved.",
     "counterparts": "The other side.",
@@ -185,6 +191,7 @@ def _row(candidate: CaseCandidate) -> dict[str, Any]:
         "tags": _JOIN.join(candidate.tags),
         "types": _JOIN.join(candidate.types),
         "status": candidate.status,
+        **codes_of(candidate.types[0] if candidate.types else "", candidate.status)._asdict(),
         "armed_groups": _names(candidate.armed_groups),
         "armed_group_ids": _JOIN.join(party.id or "" for party in candidate.armed_groups).strip(_JOIN),
         "counterparts": _names(candidate.counterparts),
