@@ -311,7 +311,7 @@ def test_years_and_signs_of_documents_are_no_numbers(annotator: Annotator) -> No
 
 def test_an_annual_report_does_not_give_its_year_to_a_month(annotator: Annotator) -> None:
     year = DateInterval(date(2007, 1, 1), date(2007, 12, 31), "year")
-    mentions = annotator.annotate([Input("In June the rebels left the camp.", "en", year)])[0]
+    mentions = annotator.annotate([Input("The rebels left the camp in October, he said.", "en", year)])[0]
     assert [m.interval for m in mentions if m.type == "DATE"] == [None]
 
 

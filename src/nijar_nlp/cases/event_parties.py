@@ -332,9 +332,9 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     if lead is not None:
         weak = len(lead.group()) < 5
         gap = len(before) - lead.end()
-        if weak and not words.words["negotiated"].search(before[: lead.start()]):
-            lead = None
-        elif gap >= 6 and mention.text.casefold() in CAPITALS and not capital:
+        idle = weak and not words.words["negotiated"].search(before[: lead.start()])
+        venue = gap >= 6 and mention.text.casefold() in CAPITALS and not capital
+        if idle or venue:
             lead = None
         elif (gap < 6 and (known or not weak)) or (
             gap < (8 if _ARABIC.search(mention.text) else 36)
