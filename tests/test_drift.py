@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nijar_nlp import report, steps
 from nijar_nlp.evaluation import LEAST_BEFORE, LEAST_NOW, Look, Moved, moved
 from nijar_nlp.steps.drifting import drift_facts
-from nijar_nlp.store import models
+from tests.stored import stored
 
 PAST, NOW = 60, 10
 PASSAGES = 40
@@ -83,42 +83,6 @@ def test_too_few_documents_say_nothing() -> None:
     dice = random.Random(0)
     assert moved(many(0, LEAST_BEFORE - 1, 0.1, dice), many(100, NOW, 0.9, dice, language="ar")) == []
     assert moved(many(0, PAST, 0.1, dice), many(100, LEAST_NOW - 1, 0.9, dice)) == []
-
-
-def stored(number: int, *, tagged: int, group: str, language: str = "en") -> str:
-    """A document of ten passages in the store, some of them tagged, one that names a group; its id."""
-    identity = f"{number:064d}"
-    document = models.Document.objects.create(
-        id=identity,
-        file=f"{number}.pdf",
-        n_bytes=1,
-        n_pages=1,
-        kind="report",
-        outlet="A",
-        language=language,
-        published={"start": "2020-01-05", "end": "2020-01-05", "precision": "day"},
-    )
-    models.Stage.objects.create(document=document, name="tag", version="1", seconds=0.0)
-    for place in range(10):
-        passage = models.Passage.objects.create(
-            id=f"{number:010d}{place:010d}",
-            document=document,
-            number=place,
-            kind="body",
-            language=language,
-            text=f"Talks {number} with {group} at place {place}.",
-            parts=[[1, 0, 5]],
-            boxes=[],
-            page_number=1,
-        )
-        if place < tagged:
-            models.Tag.objects.create(
-                passage=passage, label="dialogue", probability=0.9 - place / 100, chosen=True, model="1"
-            )
-        if place == 1:
-            record = {"start": 0, "end": len(group), "text": group, "type": "ARMED_GROUP"}
-            models.Mention.objects.create(passage=passage, type="ARMED_GROUP", record=record)
-    return identity
 
 
 def test_what_moved_in_the_store_stands_in_the_report_with_its_passages(store: None) -> None:

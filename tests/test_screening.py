@@ -1,22 +1,32 @@
 """Screening: what is read next, how much work it saves, when to stop, and what an audit finds."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nijar_nlp import steps
+from nijar_nlp.config import load_config
+from nijar_nlp.labels import write_jsonl
+from nijar_nlp.records import Example
 from nijar_nlp.screening import (
     STOP_BELOW,
     STRATEGIES,
     enough,
     in_audit,
     recall,
+    screened,
     simulate,
     time_to_discovery,
     work_saved,
 )
 from nijar_nlp.screening.learner import learner
 from nijar_nlp.screening.strategies import MIXED_ONE_IN, Unread
+from nijar_nlp.store import models
+from tests.stored import passage_id, stored
 
 TEXTS = [f"The mediator met the rebels of valley {i % 7} for talks on the {i}th." for i in range(30)]
 TEXTS += [f"Rain fell on field {i % 11} and the harvest of village {i} was good." for i in range(170)]
@@ -92,3 +102,37 @@ def test_recall_has_an_exact_interval() -> None:
     assert found.low == pytest.approx(0.555, abs=1e-3)
     assert found.high == pytest.approx(0.9975, abs=1e-3)
     assert recall("fr", "dialogue", [True] * 3).high == 1.0
+
+
+def test_a_report_shows_the_recall_and_where_the_review_stands(store: None, project: Path) -> None:
+    config = load_config(project / "config.yaml")
+    in_sample = [
+        (number, place)
+        for number in range(200)
+        for place in range(10)
+        if in_audit(passage_id(number, place), config.learning.audit_share)
+    ]
+    for number in {number for number, _ in in_sample}:
+        stored(number, tagged=5, group="A group")
+    examples = [
+        Example(passage_id(*where), "text", "en", {"dialogue": True}, source="brought") for where in in_sample
+    ]
+    outside = replace(examples[0], id="elsewhere")
+    folder = config.path(config.learning.labels)
+    folder.mkdir(parents=True)
+    (folder / "some.jsonl").write_text(write_jsonl([*examples, outside]), encoding="utf-8")
+    for n, state in enumerate(["accepted"] * 3 + ["rejected"] * 5 + ["unsure"]):
+        models.Standing.objects.create(candidate_id=f"{n:020d}", state=state)
+    found = steps.coverage(config)
+    (recalled,) = found["recall"]
+    tagged = sum(place < 5 for _, place in in_sample)
+    assert (recalled["tag"], recalled["present"], recalled["tagged"]) == ("dialogue", len(in_sample), tagged)
+    assert recalled["low"] < tagged / len(in_sample) < recalled["high"]
+    assert found["screening"] == {"n_read": 8, "n_found": 3, "n_waiting": 0, "p": 0.0, "stop": True}
+    assert set(steps.audit(config).table["part"]) == {"all", "en", "A"}
+
+
+def test_where_a_review_stands() -> None:
+    assert screened([True] * 5, 95)[:3] == (5, 5, 95)
+    assert not screened([True] * 5, 95).stop
+    assert screened([True] * 5 + [False] * 90, 5).stop

@@ -1,7 +1,7 @@
 """One idempotent step per function: read the store, call a stage, write the store."""
 
 from nijar_nlp.steps.alerting import alert_failed, telling
-from nijar_nlp.steps.auditing import Audit, audit
+from nijar_nlp.steps.auditing import Audit, audit, coverage
 from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group, links
 from nijar_nlp.steps.drifting import drift
 from nijar_nlp.steps.evaluating import evaluate
@@ -36,6 +36,7 @@ __all__ = [
     "candidates",
     "check_backup",
     "compare_models",
+    "coverage",
     "disagreements",
     "draft_record",
     "drift",

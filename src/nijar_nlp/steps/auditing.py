@@ -1,16 +1,18 @@
 """A random sample of the store's passages, and what people said of it, into the recall of what was tagged."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from nijar_nlp.config import Config
 from nijar_nlp.records import TAGS, Passage
-from nijar_nlp.screening import in_audit, recall
+from nijar_nlp.screening import in_audit, recall, screened
 from nijar_nlp.steps.examples import decided, imported
 from nijar_nlp.steps.finding import TAGGED_KINDS
-from nijar_nlp.store import documents, findings
+from nijar_nlp.store import documents, findings, queue
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,37 @@ class Audit:
 
 def audit(config: Config) -> Audit:
     """The audit as it stands. The sample goes by a hash of the passages' ids: no model has a say in it."""
-    share = config.learning.audit_share
-    ids = [i for i in documents.passage_ids(TAGGED_KINDS) if in_audit(i, share)]
-    said = {e.id: e.tags for e in (*imported(config), *decided(implied=False)) if e.id in set(ids)}
+    ids = [i for i in documents.passage_ids(TAGGED_KINDS) if in_audit(i, config.learning.audit_share)]
+    said = _said(config)
     waiting = [i for i in ids if set(said.get(i, {})) != set(TAGS)]
-    tagged, where = findings.chosen_tags(ids), documents.provenance(ids)
+    return Audit(len(ids), documents.passages_by_id(waiting), _table(said))
+
+
+def coverage(config: Config) -> dict[str, Any]:
+    """What a report shows of it: recall by tag so far, and where the review of the candidates stands."""
+    table = _table(_said(config))
+    stand = screened(*queue.screened())
+    recalls = table[table["part"] == "all"].drop(columns="part")
+    return {
+        "recall": recalls.to_dict("records"),
+        "screening": {**stand._asdict(), "p": round(stand.p, 4), "stop": stand.stop},
+    }
+
+
+def _said(config: Config) -> dict[str, Mapping[str, bool]]:
+    """By id, what people said of passages of the sample."""
+    share = config.learning.audit_share
+    examples = (*imported(config), *decided(implied=False))
+    said = {e.id: e.tags for e in examples if in_audit(e.id, share)}
+    return {p.id: said[p.id] for p in documents.passages_by_id(said) if p.kind in TAGGED_KINDS}
+
+
+def _table(said: Mapping[str, Mapping[str, bool]]) -> pd.DataFrame:
+    tagged, where = findings.chosen_tags(said), documents.provenance(said)
     found: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for identity, tags in said.items():
         for tag in (tag for tag, present in tags.items() if present):
             for part in ("all", *where[identity]):
                 found[part, tag].append(tag in tagged.get(identity, ()))
     rows = [recall(part, tag, hits) for (part, tag), hits in sorted(found.items())]
-    columns = ["part", "tag", "present", "tagged", "low", "high"]
-    return Audit(len(ids), documents.passages_by_id(waiting), pd.DataFrame(rows, columns=columns))
+    return pd.DataFrame(rows, columns=["part", "tag", "present", "tagged", "low", "high"])

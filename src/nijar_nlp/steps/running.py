@@ -21,6 +21,7 @@ from nijar_nlp.report import ReportData
 from nijar_nlp.steps import parts
 from nijar_nlp.steps.alerting import alert_after, alert_failed
 from nijar_nlp.steps.attempting import place_of, set_aside
+from nijar_nlp.steps.auditing import coverage
 from nijar_nlp.steps.casework import evidence_of
 from nijar_nlp.steps.drifting import drift_facts
 from nijar_nlp.store import candidates, documents, findings, runs
@@ -123,6 +124,7 @@ def summarise(
         "put_aside": put_aside(config),
         "missing": lacking(config),
         "moved": drift_facts(drifted),
+        "coverage": coverage(config),
         "pages": pages,
         "passages": sum(outcome["n_passages"] for outcome in outcomes),
         "documents_tagged": int(clock["tag"]["items"]),

@@ -191,13 +191,16 @@ def passages(document_id: str) -> tuple[records.Passage, ...]:
 
 def passages_by_id(ids: Iterable[str]) -> tuple[records.Passage, ...]:
     """The passages with these ids that the store holds, by id."""
-    wanted = sorted(set(ids))
-    chunks = [wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)]
     return tuple(
         passage_record(row)
-        for chunk in chunks
+        for chunk in _chunks(ids)
         for row in models.Passage.objects.filter(id__in=chunk).order_by("id")
     )
+
+
+def _chunks(ids: Iterable[str]) -> list[list[str]]:
+    wanted = sorted(set(ids))
+    return [wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)]
 
 
 def passage_ids(kinds: Iterable[str]) -> list[str]:
@@ -208,16 +211,20 @@ def passage_ids(kinds: Iterable[str]) -> list[str]:
 
 def provenance(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """By passage id, where it is from: its language, outlet, and the countries of its document's events."""
-    wanted = set(ids)
+    columns = ("id", "language", "document__outlet", "document_id")
+    passages = [
+        row
+        for chunk in _chunks(ids)
+        for row in models.Passage.objects.filter(id__in=chunk).values_list(*columns)
+    ]
     countries: dict[str, set[str]] = {}
-    rows = models.Event.objects.exclude(country="").values_list("passage__document_id", "country")
-    for document_id, country in rows.distinct():
-        countries.setdefault(document_id, set()).add(country)
-    found = models.Passage.objects.values_list("id", "language", "document__outlet", "document_id")
+    for chunk in _chunks(row[-1] for row in passages):
+        rows = models.Event.objects.exclude(country="").filter(passage__document_id__in=chunk)
+        for document_id, country in rows.values_list("passage__document_id", "country").distinct():
+            countries.setdefault(document_id, set()).add(country)
     return {
         identity: tuple(filter(None, (language, outlet, *sorted(countries.get(document_id, ())))))
-        for identity, language, outlet, document_id in found.iterator()
-        if identity in wanted
+        for identity, language, outlet, document_id in passages
     }
 
 

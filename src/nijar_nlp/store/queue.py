@@ -103,6 +103,14 @@ def _choices(hidden: frozenset[str], _state: tuple[object, ...]) -> dict[str, li
     return found
 
 
+def screened() -> tuple[list[bool], int]:
+    """Of the candidates that people decided, in that order, whether each is a case; and how many wait."""
+    decided = models.Standing.objects.filter(state__in=("accepted", "known", "rejected"))
+    states = decided.order_by("decision_id").values_list("state", flat=True)
+    waiting = _in_state(models.Candidate.objects.all(), "waiting").count()
+    return [state != "rejected" for state in states], waiting
+
+
 def may_see(candidate: records.CaseCandidate, name: str) -> bool:
     """Whether a person may see a candidate: none of its passages is of a document hidden from them."""
     return not access.hidden_passages(name, candidate.passage_ids)

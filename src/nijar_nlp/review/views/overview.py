@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 from nijar_nlp.records import TAGS
 from nijar_nlp.review import agreement, casework, drawing, library, words
 from nijar_nlp.review.people import for_role, may, person
-from nijar_nlp.store import overview, rounds, runs
+from nijar_nlp.screening import screened
+from nijar_nlp.store import overview, queue, rounds, runs
 
 
 @require_GET
@@ -38,11 +39,14 @@ def page(request: HttpRequest) -> HttpResponse:
     days = {day: {"": sum(found.values())} for day, found in by_day.items()}
     charts["days"] = drawing.chart(_("Verdicts by day"), _("day"), days, [""])
     latest = rounds.rounds()[:1]
+    done = next((run.summary for run in runs.latest(1, "done")), {})
     context = {
         "came_in": overview.came_in(who.name),
         "standing": overview.standing(who.name),
         "charts": charts,
         "people": people,
+        "recall": done.get("coverage", {}).get("recall", []),
+        "screened": screened(*queue.screened()),
         "pace": overview.pace(),
         "runs": runs.latest(5),
         "round": latest[0] if latest else "",
