@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.profiles import Profile, party_key, span_of
+from nijar_nlp.cases.substance import told_in_words
 from nijar_nlp.folding import fold
 from nijar_nlp.records import (
     EVENT_TYPES,
@@ -67,7 +68,7 @@ class Dossier:
 
     def types(self) -> tuple[str, ...]:
         """Event types, the main one first, then the most told."""
-        told = Counter(event.type for event in self.events)
+        told = Counter(event.type for event in told_in_words(self.events))
         most = max(told.values(), default=0)
         often = [kind for kind in _MAIN_TYPES if told[kind] * _MAIN_SHARE >= most > 0 and told[kind]]
         return tuple(dict.fromkeys((*often[:1], *_ranked(told.elements(), EVENT_TYPES.index))))

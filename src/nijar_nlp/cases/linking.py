@@ -10,7 +10,7 @@ from nijar_nlp.records import CandidateLink, CaseCandidate
 _RELEASES = ("hostage_release", "swap", "ransom")
 _TALKS = ("talks", "mediation", "ransom")
 _HAPPENED, _DENIED = ("done", "agreed", "claimed"), ("denied", "refused", "failed")
-_FOLLOW_DAYS, _SAME_DAYS, _CONTRADICT_DAYS = 1100, 400, 45
+_FOLLOW_DAYS, _SAME_DAYS, _CONTRADICT_DAYS = 1500, 400, 45
 _WINDOW = 12  # each candidate meets so many that come after it, with the same group
 
 

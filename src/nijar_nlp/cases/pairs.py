@@ -43,6 +43,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
     "same_days": 3.8,
     "other_days": -5.2,
     "told_before": -4.0,
+    "talks_before": -3.5,
     "same_kind": 0.7,
     "other_kind": -1.2,
     "same_number": 1.8,
@@ -162,6 +163,7 @@ class Comparison:
     def _when(self, one: Profile, other: Profile) -> dict[str, float]:
         found = {}
         found["told_before"] = max(self._foretold(one, other), self._foretold(other, one))
+        found["talks_before"] = float(self._led_to(one, other) or self._led_to(other, one))
         found["shared_day"] = float(bool(one.days & other.days))
         if one.span and other.span:
             nearness_of_days = days_apart(one.span, other.span, self._days * patience(one, other))
@@ -191,6 +193,12 @@ class Comparison:
         if ahead <= _FORESIGHT_DAYS or one.planned or other.planned:
             return 0.0
         return _SOON if ahead <= self._days * patience(one, other) else 1.0
+
+    def _led_to(self, one: Profile, other: Profile) -> bool:
+        """Whether one is news of talks alone, and the other of what was done long after it."""
+        if not (one.talked and one.dateline and other.done and other.span) or "span" in other.lent:
+            return False
+        return one.published is not None and other.span.start - one.published.toordinal() > self._days
 
     def _original(self, identity: str) -> str:
         return self._copies.get(identity, identity)

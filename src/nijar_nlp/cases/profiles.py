@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nijar_nlp.cases.dating import is_dateline
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.names import names_of
-from nijar_nlp.cases.substance import tells_of_a_case
+from nijar_nlp.cases.substance import tells_of_a_case, told_in_words
 from nijar_nlp.folding import fold
 from nijar_nlp.records import DateInterval, Event, Evidence, Mention, Party, Place
 
@@ -27,6 +27,7 @@ _KINDS = {
 }
 _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "dialogue": TALKS}
 
+_WISHES = ("called_for", "offered", "under_way")
 _SHARP_DAYS, _QUARTER = 62, 91
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
@@ -56,9 +57,10 @@ class Profile:
     """What one passage says of a case.
 
     `number` is its place in the document. `published` is the last day on which it can have been published,
-    `names` are skeletons of proper names, `days` the ordinals of all days told,
-    and `dateline` says that this is known to the week, as of news. `coherent` says that its article tells of
-    one matter, and `lent` names the slots that its article filled, not its own words.
+    and `dateline` says that this is known to the week, as of news. `names` are skeletons of proper names,
+    `days` the ordinals of all days told. `talked` says that nothing but talks and wishes are told, `done`
+    that a release or an agreement is told as done. `coherent` says that its article tells of one matter, and
+    `lent` names the slots that its article filled, not its own words.
     """
 
     id: str
@@ -80,6 +82,8 @@ class Profile:
     names: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
     planned: bool = False
+    talked: bool = False
+    done: bool = False
     telling: bool = True
     coherent: bool = False
     lent: frozenset[str] = frozenset()
@@ -151,9 +155,14 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         names=names_of(item),
         days=_days(item),
         telling=tells_of_a_case(item) or not item.tags,
-        planned=bool(events)
-        and all(event.status in ("called_for", "offered", "under_way") for event in events),
+        planned=bool(events) and all(event.status in _WISHES for event in events),
+        talked=bool(events) and not any(map(_is_deed, told_in_words(events))),
+        done=any(map(_is_deed, told_in_words(events))),
     )
+
+
+def _is_deed(event: Event) -> bool:
+    return event.status not in _WISHES and event.type not in ("talks", "mediation", "policy_statement")
 
 
 def _persons(item: Evidence) -> frozenset[str]:

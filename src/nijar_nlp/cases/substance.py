@@ -1,5 +1,7 @@
 """A tagged passage into whether it tells of a case of its own, or of dealing with armed groups in general."""
 
+from collections.abc import Sequence
+
 from nijar_nlp.records import Event, Evidence
 
 _IN_WORDS = 0.46  # an event less sure than this stands for a tag alone: no word of the passage tells it
@@ -30,6 +32,11 @@ def tells_of_a_case(item: Evidence) -> bool:
 def is_told_in_words(event: Event) -> bool:
     """Whether words of the passage tell the event, and not its tag alone."""
     return event.confidence >= _IN_WORDS
+
+
+def told_in_words(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events that words of the passage tell; all of them where there is none."""
+    return tuple(filter(is_told_in_words, events)) or tuple(events)
 
 
 def _is_local(item: Evidence) -> bool:

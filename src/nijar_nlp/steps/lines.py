@@ -65,8 +65,9 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
     may join a case, and makes none.
     """
     once = list({identity_of(line): line for line in lines}.items())
-    taggings = parts.tagger(config).tag([line.text for _, line in once], reasons=False)
-    likely = [(*pair, tagging) for pair, tagging in zip(once, taggings, strict=True) if _labels(tagging)]
+    texts = list({line.text: None for _, line in once})  # wire copies are read once
+    tagging_of = dict(zip(texts, parts.tagger(config).tag(texts, reasons=False), strict=True))
+    likely = [(i, line, tagging_of[line.text]) for i, line in once if _labels(tagging_of[line.text])]
     dates = [forms.publication_date(line.date) for _, line, _ in likely]
     languages = [line.language or language_of(line.text) for _, line, _ in likely]
     inputs = zip(likely, languages, dates, strict=True)
