@@ -1,7 +1,7 @@
 """Evidence with its days set right: in a document on older matters a yearless day is of the year told."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -44,15 +44,24 @@ def is_dateline(published: DateInterval | None) -> bool:
 def _mended(members: Sequence[Evidence], numbers: Mapping[str, int]) -> dict[str, Evidence]:
     found: dict[str, Evidence] = {}
     told: tuple[int, tuple[DateInterval, ...]] = (-_REACH - 1, ())
+    usual = _usual_year(members)
     for item in members:
         number = numbers.get(item.passage_id)
         own = tuple(_with_year(item))
         if own and number is not None:
             told = (number, own)
-        around = own or (told[1] if number is not None and number - told[0] <= _REACH else ())
+        around = own or (told[1] if number is not None and number - told[0] <= _REACH else usual)
         if around:
             found[item.passage_id] = _set_right(item, around)
     return found
+
+
+def _usual_year(members: Sequence[Evidence]) -> tuple[DateInterval, ...]:
+    """The latest year that an article tells about as often as any, as a yearbook does its own; else empty."""
+    years = Counter(interval.end.year for item in members for interval in _with_year(item) if interval.end)
+    least = max(_LONG, _MOST * max(years.values(), default=0))
+    year = max((year for year, times in years.items() if times >= least), default=None)
+    return (DateInterval(date(year, 1, 1), date(year, 12, 31), "year", str(year)),) if year else ()
 
 
 def _set_right(item: Evidence, around: Sequence[DateInterval]) -> Evidence:
@@ -70,7 +79,8 @@ def _set_right(item: Evidence, around: Sequence[DateInterval]) -> Evidence:
 
 def _moved(interval: DateInterval, around: Sequence[DateInterval]) -> DateInterval:
     """A day or month without a year, in the year that brings it nearest to the dates around it."""
-    if _YEAR.search(interval.found) or not _DAY.search(interval.found):
+    is_named = interval.precision == "month" or _DAY.search(interval.found)
+    if _YEAR.search(interval.found) or not is_named:
         return interval
     if interval.start is None or interval.end is None:
         return interval

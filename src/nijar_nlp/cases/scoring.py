@@ -29,11 +29,19 @@ WEIGHTS: Mapping[str, float] = {
     "untold": -4.0,
     "hardly_told": -2.0,
     "nobody": -2.5,
+    "no_group": -2.0,
+    "one_sided": -1.2,
     "known": -2.5,
 }
+# Platt's scaling of the weights' sum, fitted to 123 candidates of eleven reports that one reader judged: of
+# the first twenty 65 % were cases that stood once, of the next two twenties 55 and 20 %, of a sample of the
+# rest none. No others were kept aside to check it.
+_SCALE, _SHIFT = 0.58, -1.13
 _LOUD_SOURCES = 8  # independent outlets from which more add nothing
 _VAGUE_DAYS = 92
 _UNSURE = 0.7  # below this a tag says little
+_OF_CAPTIVES = ("hostage_release", "ransom", "swap")  # whose takers often have no name
+_OF_TALKS = ("talks", "mediation", "ceasefire_or_local_agreement", "policy_statement")
 _DEEDS = ("done", "agreed", "failed")
 
 
@@ -46,12 +54,12 @@ class _Part(NamedTuple):
 def score(
     dossier: Dossier, settings: CaseSettings, families: Families, nearest: Match | None
 ) -> tuple[float, tuple[str, ...]]:
-    """A number from 0 to 1 that ranks candidates, and what raised or lowered it, the strongest first."""
+    """How probably an analyst accepts a candidate, and what raised or lowered it, the strongest first."""
     parts = [part for part in _parts(dossier, settings, families, nearest) if part.value]
     log_odds = WEIGHTS["always"] + sum(WEIGHTS[part.name] * part.value for part in parts)
     ordered = sorted(parts, key=lambda part: (-abs(WEIGHTS[part.name] * part.value), part.name))
-    signed = (f"{part.words} ({WEIGHTS[part.name] * part.value:+.1f})" for part in ordered)
-    return 1.0 / (1.0 + math.exp(-log_odds)), tuple(signed)
+    signed = (f"{part.words} ({_SCALE * WEIGHTS[part.name] * part.value:+.1f})" for part in ordered)
+    return 1.0 / (1.0 + math.exp(-_SCALE * log_odds - _SHIFT)), tuple(signed)
 
 
 def _parts(
@@ -116,6 +124,13 @@ def _deeds(dossier: Dossier) -> Iterable[_Part]:
         yield _Part("deed", 1.0, "something was done or agreed")
     if not dossier.parties("armed_group") and not dossier.parties("persons"):
         yield _Part("nobody", 1.0, "neither an armed group nor a person is named")
+    elif not dossier.parties("armed_group"):
+        of_captives = set(dossier.types()) & set(_OF_CAPTIVES)
+        yield _Part("no_group", 0.5 if of_captives else 1.0, "no armed group is named")
+    elif set(dossier.types()) <= set(_OF_TALKS) and not (
+        dossier.parties("counterpart") or dossier.parties("mediator")
+    ):
+        yield _Part("one_sided", 1.0, "talks, and nobody on the other side")
     if events and all(event.type == "policy_statement" for event in events):
         yield _Part("stand_only", 1.0, "only a stand on talks")
     named = any(event.armed_group or event.persons or event.place for event in events)

@@ -22,6 +22,7 @@ class _Matter(NamedTuple):
     group: str
     others: frozenset[str]
     mediators: frozenset[str]
+    articles: frozenset[tuple[str, str, str]]
     start: int
     end: int
 
@@ -30,8 +31,8 @@ def joined(groups: Sequence[Members], found: Mapping[str, Profile], families: Fa
     """The same groups, those of one standing matter made one.
 
     A standing matter is told in reports, month by month: talks or an agreement of one armed group with
-    one other side, in one country, never silent for long, and not through different mediators. Groups that
-    rest on news alone stay as they are: there two truces of one year are two.
+    one other side, never silent for long; in different reports also in one country, and not through different
+    mediators. Groups that rest on news alone stay as they are: there two truces of one year are two.
     """
     by_group: dict[str, list[tuple[_Matter, Members]]] = defaultdict(list)
     kept: list[Members] = []
@@ -55,6 +56,7 @@ def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
                     country=before.country or matter.country,
                     others=before.others | matter.others,
                     mediators=before.mediators | matter.mediators,
+                    articles=before.articles | matter.articles,
                     end=max(before.end, matter.end),
                 )
                 chains[place] = (both, tuple(sorted(earlier + members)))
@@ -67,9 +69,12 @@ def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
 def _continues(before: _Matter, after: _Matter) -> bool:
     if after.start - before.end > _GAP_DAYS:
         return False
-    if before.country and after.country and before.country != after.country:
+    others = before.others & after.others
+    if before.others and after.others and not others:
         return False
-    if before.others and after.others and not before.others & after.others:
+    if others and before.articles & after.articles:
+        return True
+    if before.country and after.country and before.country != after.country:
         return False
     return not (before.mediators and after.mediators and not before.mediators & after.mediators)
 
@@ -93,6 +98,7 @@ def _matter(members: Sequence[Profile], families: Families) -> _Matter | None:
         group,
         frozenset(home for member in members for home in _homes(member.others, families)),
         frozenset(mediator for member in members for mediator in member.mediators),
+        frozenset(member.article for member in members),
         min(span.start for span in spans),
         max(span.end for span in spans),
     )
