@@ -1,10 +1,11 @@
 """A whole corpus run beside what one would otherwise write, and beside the floor; and how it grows.
 
-    python benchmarks/corpus_run.py FOLDER [--pages 5000] [--keep WORK]
-    python benchmarks/corpus_run.py --growth 1000 10000 100000 [--keep WORK]
+    python benchmarks/corpus_run.py FOLDER [--pages 600] [--keep WORK]
+    python benchmarks/corpus_run.py --growth 1000 10000 [--keep WORK]
 
-The first form repeats the PDFs of FOLDER, each copy with a line of its own on every page, to so many pages,
-and carries them through, one reader after the other, each in processes of its own:
+Whole sizes are --pages 5000 and --growth 1000 10000 100000: hours on two cores. The first form repeats the
+PDFs of FOLDER, each copy with a line of its own on every page, to so many pages, and carries them through,
+one reader after the other, each in processes of its own:
 
 nijar   `nijar run`: passages, tags, mentions, events, candidates, report
 usual   pdfplumber's extract_text, spaCy's full English pipeline, a TF-IDF model, a loop and a CSV
@@ -230,7 +231,7 @@ def _bytes(project: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--pages", type=int, default=5000)
+    parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--growth", type=int, nargs="+")
     parser.add_argument("--keep", type=Path, help="work here and leave it")
     chosen = parser.parse_args()
