@@ -1,6 +1,7 @@
 """PDF readers side by side: quality on documents of known text, speed and memory, in one run.
 
     python benchmarks/read_pdfs.py FOLDER [FOLDER ...]
+    python benchmarks/read_pdfs.py FOLDER --only letters|scans|processes
 
 A FOLDER holds NAME.pdf with NAME.json beside it ({"lang", "running", "blocks": [{"type", "text", "note"?}]}),
 as tests/layouts.py writes them. PDFs without truth count for speed and memory alone. Each reader runs in a
@@ -12,9 +13,18 @@ unit    share of paragraphs that are exactly one passage (for a reader without p
 notes   footnotes whole
 F1      words, by spelling and number
 leak    running heads a document that got into the text
+
+Then, of nijar alone:
+
+letters    of PDFs without truth: pages of which less than 98 % of pdfium's letters come out, and no reason is
+           given; files without any text, by reason; paragraphs that begin with a small letter
+scans      the second page of English and French documents with truth, as a picture of 300 dpi: words against
+           those of the text layer, and processor time a page
+processes  how much more two processes read than one, by the clock; means something on two idle cores alone
 """
 
 import argparse
+import io
 import json
 import multiprocessing
 import re
@@ -26,24 +36,35 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 Reader = Callable[[Path], list[str]]
+_SCANNED = 1  # the index of the page that is made a picture: the first of running text alone
 
 
-def nijar(path: Path) -> list[str]:
+def _reading(path: Path, *, ocr: bool = False) -> Any:
     from nijar_nlp import pdf
     from nijar_nlp.language import language_of
     from nijar_nlp.passages import compose
 
-    reading = compose(*pdf.read(path, pdf.ReadSettings(ocr=False)), language_of)
-    return [p.text for p in reading.passages if p.kind not in ("header", "footer")]
+    return compose(*pdf.read(path, pdf.ReadSettings(ocr=ocr)), language_of)
+
+
+def nijar(path: Path) -> list[str]:
+    return [p.text for p in _reading(path).passages if p.kind not in ("header", "footer")]
 
 
 def pypdfium2_text(path: Path) -> list[str]:
+    return _blocks("\n\n".join(_pdfium_pages(path)).replace("\r\n", "\n"))
+
+
+def _pdfium_pages(path: Path) -> list[str]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
@@ -55,7 +76,7 @@ def pypdfium2_text(path: Path) -> list[str]:
         text_page.close()
         page.close()
     document.close()
-    return _blocks("\n\n".join(texts).replace("\r\n", "\n"))
+    return texts
 
 
 def pdfplumber_text(path: Path) -> list[str]:
@@ -145,6 +166,91 @@ def measure(name: str, folders: list[Path]) -> dict[str, Any]:
     return {"rows": rows, "pages_s": pages / max(seconds, 1e-9), "mb": megabytes, "failed": failed}
 
 
+def kept(path: Path) -> tuple[list[str], list[bool], list[float]]:
+    """The reasons given for a file and its pages; of its paragraphs, whether each begins with a small letter;
+    and, of each page without a reason that pdfium has letters of, the share that comes out.
+    """
+    from nijar_nlp.errors import ReadingError
+
+    try:
+        reading = _reading(path)
+    except ReadingError as error:
+        return [error.code], [], []
+    paragraphs = [p.text for p in reading.passages if p.kind == "body" and len(p.text) > 20]
+    small = [re.sub(r"^[\W\d_]+", "", text)[:1].islower() for text in paragraphs]
+    try:
+        texts = _pdfium_pages(path)
+    except Exception:  # pdfium refuses the file or a page of it, and nijar does not
+        return [], small, []
+    reasons, shares = [], []
+    for page, text in zip(reading.pages, texts, strict=True):
+        wanted = Counter(_letters(text.replace("ـ", "")))
+        if page.problem:
+            reasons.append(page.problem)
+        elif wanted:
+            shares.append((wanted & Counter(_letters(page.text))).total() / wanted.total())
+    return reasons, small, shares
+
+
+def letters_out(files: Iterable[Path]) -> None:
+    """Print what of pdfium's letters nijar has, and how many paragraphs begin in mid-sentence."""
+    reasons: Counter[str] = Counter()
+    starts, n_pages, short = [], 0, []
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    for path in files:
+        try:
+            why, small, shares = pool.submit(kept, path).result()
+        except BrokenProcessPool:
+            why, small, shares = ["crashed"], [], []
+            pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        reasons.update(why)
+        n_pages += len(shares)
+        short.extend(f"{path.name} {share:.3f}" for share in shares if share < 0.98)
+        if len(small) > 50:
+            starts.append((100 * fmean(small), path.name))
+    pool.shutdown()
+    print(f"letters: {n_pages} pages, {len(short)} below .98 without a reason; reasons {dict(reasons)}")
+    for line in short:
+        print(f"    {line}")
+    if starts:
+        middle, (most, where) = median(share for share, _ in starts), max(starts)
+        print(f"small first letters: {middle:.2f} % in the median document, {most:.2f} % in {where}")
+
+
+def scans(files: Iterable[Path]) -> None:
+    """Print how well and at what price pages of known text are read as pictures."""
+    import pypdfium2
+
+    scores, seconds = [], []
+    with TemporaryDirectory() as folder:
+        for path in files:
+            document, buffer = pypdfium2.PdfDocument(path), io.BytesIO()
+            image = document[_SCANNED].render(scale=300 / 72, grayscale=True).to_pil()
+            image.save(buffer, "PDF", resolution=300)
+            document.close()
+            scan = Path(folder) / path.name
+            scan.write_bytes(buffer.getvalue())
+            gold = _words([_reading(path).pages[_SCANNED].text])
+            before = _processor_seconds()
+            got = _words(page.text for page in _reading(scan, ocr=True).pages)
+            seconds.append(_processor_seconds() - before)
+            scores.append(2 * (gold & got).total() / max(1, gold.total() + got.total()))
+            print(f"    {path.name:28} F1 {scores[-1]:.4f}  {seconds[-1]:.2f} s")
+    print(f"scans: F1 {fmean(scores):.4f}, {fmean(seconds[1:]):.2f} s of processor a page after the first")
+
+
+def processes(files: list[Path]) -> None:
+    """Print how much more two processes read than one."""
+    took = []
+    for n_processes in (1, 2):
+        with multiprocessing.get_context("spawn").Pool(n_processes) as pool:
+            pool.map(nijar, files[:1] * n_processes, 1)
+            before = time.perf_counter()
+            pool.map(nijar, files * 2, 1)
+            took.append(time.perf_counter() - before)
+    print(f"processes: two read {took[0] / took[1]:.2f} times what one does")
+
+
 def _processor_seconds() -> float:
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
@@ -166,11 +272,26 @@ def main() -> None:
     )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--readers", nargs="*", choices=READERS, default=list(READERS))
+    parser.add_argument("--only", choices=("readers", "letters", "scans", "processes"))
     options = parser.parse_args()
-    names = [name for name in options.readers if name != "pdftotext" or shutil.which("pdftotext")]
+    files = [path for folder in options.folders for path in sorted(folder.glob("*.pdf"))]
+    known = [path for path in files if path.with_suffix(".json").is_file()]
+    if options.only in (None, "readers"):
+        compare(options.readers, options.folders)
+    if options.only in (None, "letters"):
+        letters_out([path for path in files if path not in known])
+    if options.only in (None, "scans"):
+        scans([path for path in known if not path.name.startswith("ar")])
+    if options.only in (None, "processes"):
+        processes(known)
+
+
+def compare(readers: Iterable[str], folders: list[Path]) -> None:
+    """Print what each reader gets, each in a process of its own."""
+    names = [name for name in readers if name != "pdftotext" or shutil.which("pdftotext")]
     for name in names:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            found = pool.apply(measure, (name, options.folders))
+            found = pool.apply(measure, (name, folders))
         print(f"{name}: {found['pages_s']:.0f} pages/s, {found['mb']:.0f} MB, {found['failed']} failed")
         for group in sorted({group for group, _ in found["rows"]}):
             scores = [row for where, row in found["rows"] if where == group]

@@ -145,6 +145,7 @@ def test_a_scan_is_read_by_ocr_with_boxes() -> None:
     page = reading.pages[0]
     assert (page.source, page.language) == ("ocr", "fr")
     assert any("détenus" in passage.text for passage in reading.passages)
+    assert not any("’" in passage.text.strip("’") for passage in reading.passages)
     part = reading.passages[1].parts[0]
     boxes = pdf.boxes_of(SCAN, page, part.start_char, part.end_char, SETTINGS)
     assert any(box is not None for box in boxes)

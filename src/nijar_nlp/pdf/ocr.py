@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nijar_nlp.pdf.lines import mended
 from nijar_nlp.records import LayoutLine
 
 TESSERACT_LANGUAGES = {"en": "eng", "fr": "fra", "ar": "ara"}
@@ -23,6 +24,9 @@ _POINTS_AN_INCH = 72
 _TYPE_OF_LINE = 0.72  # type size over the height of a line's box, ascenders and descenders included
 _MIN_CONFIDENCE = 30  # words below are specks and rules
 _BAD_PAGE = 55  # mean confidence under which the other script is tried
+_SOME_FRENCH = (
+    0.25  # of the English function words: read as French, English loses nothing; French its accents
+)
 _FRENCH = "le la les des du une est dans pour par sur avec qui que et au aux ce cette ont été"
 _ENGLISH = "the of and to in for on with by from is are was were that this which has have be"
 _FRENCH_WORDS, _ENGLISH_WORDS = frozenset(_FRENCH.split()), frozenset(_ENGLISH.split())
@@ -135,9 +139,10 @@ def _text(item: Any) -> str:
     import tesserocr
 
     try:
-        return (item.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()
+        text = (item.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()
     except RuntimeError:  # raised for a word without any text
         return ""
+    return mended(text, range(len(text)))[0]
 
 
 def _better_language(rows: list[list[Word]], confidence: float, language: str) -> str:
@@ -148,7 +153,7 @@ def _better_language(rows: list[list[Word]], confidence: float, language: str) -
         return "ar" if language != "ar" else "en"
     if max(french, english) < 3:
         return language
-    return "fr" if french > english else "en"
+    return "fr" if french > _SOME_FRENCH * english else "en"
 
 
 def _lines(rows: list[list[Word]], language: str) -> list[LayoutLine]:
