@@ -136,13 +136,19 @@ def _main(found: Sequence[Draft], tags: Sequence[str], text: str, language: str)
             continue
         if release is not None:  # "the release of all hostages and detainees"
             kept.append(release._replace(type=_RELEASED[tag], score=0.4))
-        elif tag == "hostage_exchange" and lexicon(language).words["captives"].search(text):
+        elif tag == "hostage_exchange" and _tells_of_captives(text, language):
             # told in words of its own more often than the others
             kept.append(Draft(_RELEASED[tag], "done", whole[0], whole[0], whole, None, 0.4))
     ranked = sorted(kept, key=lambda d: (-_weight(d), d.start))
     firsts = {next(d for d in ranked if _TAG_OF[d.type] == tag) for tag in {_TAG_OF[d.type] for d in ranked}}
     chosen = sorted(ranked, key=lambda d: (d not in firsts, -_weight(d), d.start))[:_MOST]
     return sorted(chosen, key=lambda d: (d.start, d.type))
+
+
+def _tells_of_captives(text: str, language: str) -> bool:
+    """Whether captives are named, and a word of their coming back or of bargaining for them."""
+    words = lexicon(language).words
+    return bool(words["captives"].search(text) and words["coming_back"].search(text))
 
 
 def _event(
