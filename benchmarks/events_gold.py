@@ -5,6 +5,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,35 @@ def _same_parties(true: Sequence[Form], told: Sequence[Form]) -> int:
     return same
 
 
+def date_scores(gold: Sequence[Form], told: Sequence[Form]) -> None:
+    """Print how often the days of a dated mention are right, by the system and by dateparser alone.
+
+    dateparser is given the mention's own words, so that finding them counts for neither.
+    """
+    try:
+        import dateparser  # only for this comparison: no dependency of the project
+    except ImportError:
+        print("dateparser is not installed, so its dates are left out: pip install dateparser")
+        return
+    asked = ours = theirs = 0
+    for row, form in zip(gold, told, strict=True):
+        base = (
+            datetime.fromisoformat(row["date"]) if len(row.get("date") or "") == len("2020-10-09") else None
+        )
+        settings = {"PREFER_DATES_FROM": "past"} | ({"RELATIVE_BASE": base} if base else {})
+        found = {(m["start"], m["end"]): m for m in form["mentions"] if m["type"] == "DATE"}
+        for true in row["mentions"]:
+            days = _days(true.get("interval")) if true["type"] == "DATE" else None
+            if days is None:
+                continue
+            asked += 1
+            mine = found.get((true["start"], true["end"]))
+            ours += mine is not None and _days(mine["interval"]) == days
+            day = dateparser.parse(true["text"], languages=[row["language"]], settings=settings)
+            theirs += day is not None and days == (day.date().isoformat(),) * 2
+    print(f"date intervals right: {ours}/{asked}; dateparser alone: {theirs}/{asked}")
+
+
 def main() -> None:
     """Print the scores by language; with --errors, every difference."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -213,6 +243,7 @@ def main() -> None:
     )
     parser.add_argument("--errors", action="store_true", help="list every difference")
     parser.add_argument("--plain", action="store_true", help="without the registers, for comparison")
+    parser.add_argument("--dateparser", action="store_true", help="dates beside those of dateparser alone")
     given = parser.parse_args()
     config = load_config(Path("config.yaml"))
     register = config.path(config.corpus.register_)
@@ -228,6 +259,8 @@ def main() -> None:
         print(f"\n{language}: {len(gold)} passages ({given.half or 'both halves'}); missing: {missing}")
         mention_scores(gold, told, wrong)
         event_scores(gold, told, wrong)
+        if given.dateparser:
+            date_scores(gold, told)
         if given.errors:
             print("\n".join(wrong))
 
