@@ -80,3 +80,29 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     call_command("flush", verbosity=0, interactive=False)
     yield
     disconnect()
+
+
+@pytest.fixture(scope="module")
+def filled_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a store with candidates and people, once for a module."""
+    from django.core.management import call_command
+
+    from nijar_nlp.store.connection import connect, disconnect, migrate
+    from tests.review_room import fill
+
+    folder = tmp_path_factory.mktemp("room")
+    link_project(folder)
+    connect(f"sqlite:///{folder / 'nijar.sqlite3'}")
+    migrate()
+    call_command("flush", verbosity=0, interactive=False)
+    fill(folder)
+    yield folder
+    disconnect()
+
+
+@pytest.fixture
+def clean_room(filled_room: Path) -> None:
+    """That store, without anything that people did."""
+    from tests.review_room import empty_again
+
+    empty_again()

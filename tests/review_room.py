@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import typst
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
 
 from nijar_nlp.config import load_config
 from nijar_nlp.records import (
@@ -21,7 +24,7 @@ from nijar_nlp.records import (
     content_id,
 )
 from nijar_nlp.steps.reading import read_files
-from nijar_nlp.store import candidates, documents, findings, people
+from nijar_nlp.store import candidates, documents, findings, models, people
 from tests.conftest import SAMPLE
 
 PASSWORD = "sand dunes at dusk"
@@ -61,6 +64,38 @@ def fill(project: Path) -> list[CaseCandidate]:
     for name, role in PEOPLE.items():
         people.create_person(name, role, PASSWORD)
     return found
+
+
+_EMPTIED = (
+    "store_standing",
+    "store_caserevision",
+    "store_case",
+    "store_assignment",
+    "store_decision",
+    "store_auditentry",
+    "store_collection_members",
+    "store_collectiondocument",
+    "store_collection",
+)
+
+
+def empty_again() -> None:
+    """Take out of the open store what people did: decisions, cases, rounds, collections, accounts."""
+    with connection.cursor() as cursor:
+        for table in _EMPTIED:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+    User.objects.exclude(username__in=PEOPLE).delete()
+    for name, role in PEOPLE.items():
+        people.change(name, language="en")
+        User.objects.filter(username=name).update(is_active=True)
+        models.Person.objects.filter(user__username=name).update(role=role)
+
+
+def client(name: str) -> Client:
+    """A browser of Django's own, signed in."""
+    made = Client()
+    made.force_login(User.objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+    return made
 
 
 def _typst(text: str) -> bytes:

@@ -3,68 +3,20 @@
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from django.contrib.auth.models import User
-from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from nijar_nlp.records import ROLES, CaseCandidate, Collection
 from nijar_nlp.store import access, candidates, casebook, decisions, documents, models, people, rounds
-from nijar_nlp.store.connection import connect, disconnect, migrate
-from tests.conftest import link_project
-from tests.review_room import PEOPLE, fill
+from tests.review_room import client
 
-_EMPTIED = (
-    "store_standing",
-    "store_caserevision",
-    "store_case",
-    "store_assignment",
-    "store_decision",
-    "store_auditentry",
-    "store_collection_members",
-    "store_collectiondocument",
-    "store_collection",
-)
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A store with candidates and people, once for the module."""
-    folder = tmp_path_factory.mktemp("casebook")
-    link_project(folder)
-    connect(f"sqlite:///{folder / 'nijar.sqlite3'}")
-    migrate()
-    call_command("flush", verbosity=0, interactive=False)
-    fill(folder)
-    yield folder
-    disconnect()
-
-
-@pytest.fixture(autouse=True)
-def undone(filled: Path) -> Iterator[None]:
-    """Each test starts without decisions, cases, rounds, collections and log."""
-    with connection.cursor() as cursor:
-        for table in _EMPTIED:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-    User.objects.exclude(username__in=PEOPLE).delete()
-    for name, role in PEOPLE.items():
-        people.change(name, language="en")
-        User.objects.filter(username=name).update(is_active=True)
-        models.Person.objects.filter(user__username=name).update(role=role)
-    yield
-
-
-def client(name: str) -> Client:
-    made = Client()
-    made.force_login(User.objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
-    return made
+pytestmark = pytest.mark.usefixtures("clean_room")
 
 
 def some(n: int) -> CaseCandidate:

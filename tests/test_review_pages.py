@@ -6,7 +6,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,45 +22,10 @@ from nijar_nlp.records import CaseCandidate
 from nijar_nlp.review import pages, sign_on
 from nijar_nlp.site.secrets import secret_key
 from nijar_nlp.store import candidates, decisions, documents, models, people
-from nijar_nlp.store.connection import connect, disconnect, migrate
 from tests.conftest import ROOT, link_project
-from tests.review_room import HOSTILE, fill
+from tests.review_room import HOSTILE, client
 
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A store with candidates, once for the module."""
-    folder = tmp_path_factory.mktemp("room")
-    link_project(folder)
-    connect(f"sqlite:///{folder / 'nijar.sqlite3'}")
-    migrate()
-    call_command("flush", verbosity=0, interactive=False)
-    fill(folder)
-    yield folder
-    disconnect()
-
-
-@pytest.fixture(autouse=True)
-def undone(filled: Path) -> Iterator[None]:
-    """Each test starts without decisions."""
-    with connection.cursor() as cursor:
-        for table in (
-            "store_caserevision",
-            "store_case",
-            "store_standing",
-            "store_decision",
-            "store_auditentry",
-            "store_collection_members",
-        ):
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-    models.Collection.objects.all().delete()
-    yield
-
-
-def client(name: str) -> Client:
-    made = Client()
-    made.force_login(User.objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
-    return made
+pytestmark = pytest.mark.usefixtures("clean_room")
 
 
 def first() -> CaseCandidate:
@@ -349,13 +313,13 @@ def test_a_view_is_saved_shared_and_deleted() -> None:
     assert not models.SavedView.objects.exists()
 
 
-def test_a_locked_database_is_told_plainly_and_what_was_sent_is_kept(filled: Path) -> None:
+def test_a_locked_database_is_told_plainly_and_what_was_sent_is_kept(filled_room: Path) -> None:
     own, one = client("amina"), first()
     page = own.get(reverse("review:candidate", args=[one.id]))
     given = sent(page, kind="accept_new")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout=50")
-    other = sqlite3.connect(filled / "nijar.sqlite3", isolation_level=None)
+    other = sqlite3.connect(filled_room / "nijar.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
         answer = own.post(reverse("review:decide", args=[one.id]), given)

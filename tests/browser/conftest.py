@@ -28,11 +28,12 @@ expect.set_options(timeout=WAIT_MS)
 
 
 class Room(NamedTuple):
-    """A running review room: its address, its project folder, and the link it printed."""
+    """A running review room: its address, its project folder, the link it printed, and its process."""
 
     address: str
     folder: Path
     printed: str
+    process: int
 
     @property
     def database(self) -> Path:
@@ -48,14 +49,14 @@ def serve(folder: Path) -> Iterator[Room]:
         printed = process.stdout.readline()
         found = re.search(r"http://[\d.]+:\d+", printed)
         assert found, printed
-        yield Room(found[0], folder, printed.split()[-1])
+        yield Room(found[0], folder, printed.split()[-1], process.pid)
     finally:
         process.terminate()
         process.wait()
         process.stdout.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A room with candidates and people."""
     folder = tmp_path_factory.mktemp("room")
@@ -67,7 +68,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     yield from serve(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def empty_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A room as on a fresh machine."""
     folder = tmp_path_factory.mktemp("fresh")
@@ -75,7 +76,7 @@ def empty_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     yield from serve(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(room: Room) -> Iterator[Browser]:
     """Debian's Chromium; the store is filled before it starts, as Django and its event loop do not mix."""
     if CHROMIUM is None:
