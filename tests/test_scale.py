@@ -1,0 +1,201 @@
+"""PostgreSQL below the stages: the rows of a plain run on SQLite, also after a restart in the middle."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+from django.db import OperationalError
+
+from nijar_nlp import steps
+from nijar_nlp.config import Config, load_config
+from nijar_nlp.errors import StoreError
+from nijar_nlp.steps import finding
+from nijar_nlp.store import documents
+from nijar_nlp.store.connection import disconnect, migrate
+from tests.conftest import ROOT, SAMPLE
+from tests.rows import ROWS, rows
+
+FILES = (
+    "2010-09-24_depeche-des-dunes_dialogue-prison.pdf",
+    "2017-05-07_sahel-wire_chibok-eighty-two.pdf",
+    "2020-10-09_sahel-wire_mali-captives-freed.pdf",
+)
+NOBODY = 65534  # PostgreSQL refuses to run as root
+
+
+def programs() -> Path | None:
+    """Where PostgreSQL's server lies, if it is installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    here = shutil.which("initdb")
+    return found[-1].parent if found else Path(here).parent if here else None
+
+
+pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL's server is not installed")
+
+
+class Postgres:
+    """A PostgreSQL server of our own, with an empty database."""
+
+    def __init__(self, folder: Path, bin_folder: Path) -> None:
+        self.folder, self.data, self.programs = folder, folder / "data", bin_folder
+        self.identity: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+            self.identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"postgres://nijar@127.0.0.1:{self.port}/nijar"
+        subprocess.run(
+            [bin_folder / "initdb", "-D", self.data, "-U", "nijar", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True, capture_output=True, cwd=folder, **self.identity,
+        )  # fmt: skip
+        self.start()
+        with psycopg.connect(self.address.removesuffix("nijar") + "postgres", autocommit=True) as first:
+            first.execute("create database nijar")
+
+    def start(self) -> None:
+        command = [self.programs / "postgres", "-D", self.data, "-p", str(self.port)]
+        self.server = subprocess.Popen(
+            [*command, "-k", self.folder, "-F", "-h", "127.0.0.1"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder, **self.identity,
+        )  # fmt: skip
+        for _ in range(300):
+            try:
+                psycopg.connect(f"postgres://nijar@127.0.0.1:{self.port}/postgres").close()
+            except psycopg.OperationalError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError("PostgreSQL did not answer")
+
+    def stop(self) -> None:
+        """At once: who is connected is thrown out."""
+        self.server.send_signal(signal.SIGINT)
+        self.server.wait(60)
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    bin_folder = programs()
+    assert bin_folder is not None
+    folder = Path(tempfile.mkdtemp(prefix="nijar-postgres-"))
+    server = Postgres(folder, bin_folder)
+    try:
+        yield server
+    finally:
+        disconnect()
+        server.stop()
+        shutil.rmtree(folder)
+
+
+def made(folder: Path, run: dict[str, Any], database: str | None = None) -> Config:
+    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    values["run"].update(run)
+    if database is not None:
+        values["store"]["database"] = database
+    (folder / "config.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
+    (folder / "corpus").mkdir()
+    for name in ("codebook.yaml", "case_schema.yaml", "register"):
+        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
+    for name in ("models", "flows"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "few").mkdir()
+    for name in FILES:
+        shutil.copy(SAMPLE / name, folder / "few")
+    return load_config(folder / "config.yaml")
+
+
+def carry(config: Config) -> None:
+    with steps.opened(config.file):
+        migrate()
+        survey = steps.survey([config.root / "few"], config)
+        steps.read_files([Path(path) for path in survey.unread], config)
+        steps.tag_documents(steps.untagged(config), config)
+        steps.annotate_documents(steps.unannotated(config), config)
+        steps.group(config)
+
+
+def plain(value: Any) -> Any:
+    """A value as both databases give it."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        value = json.loads(value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True)
+    return int(value) if isinstance(value, bool) else value
+
+
+def alike(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        table: sorted((tuple(map(plain, row)) for row in some), key=repr) for table, some in found.items()
+    }
+
+
+def rows_of(address: str) -> dict[str, list[tuple[Any, ...]]]:
+    with psycopg.connect(address) as database:
+        return {
+            table: database.execute(f"select {columns} from {table}").fetchall()  # type: ignore[arg-type]  # noqa: S608
+            for table, columns in ROWS.items()
+        }
+
+
+@pytest.fixture(scope="module")
+def plain_rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+    alone = made(tmp_path_factory.mktemp("alone"), {})
+    carry(alone)
+    return alike(rows(alone.root))
+
+
+def test_a_stage_goes_on_after_postgresql_was_restarted_below_it(
+    postgres: Postgres,
+    plain_rows: dict[str, list[tuple[Any, ...]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    config = made(tmp_path, {}, postgres.address)
+    save = finding.findings.save_taggings
+    calls = []
+
+    def restarting(*arguments: Any) -> bool:
+        calls.append(1)
+        if len(calls) == 2:
+            postgres.stop()
+            postgres.start()
+        return save(*arguments)
+
+    with steps.ready(config.file):
+        if documents.counts()["documents"] < len(FILES):
+            carry(config)
+    with psycopg.connect(postgres.address) as database:
+        database.execute("delete from store_stage where name = 'tag'")
+        database.execute("delete from store_tag")
+    monkeypatch.setattr(finding.findings, "save_taggings", restarting)
+    with pytest.raises(OperationalError), steps.opened(config.file):
+        steps.tag_documents(steps.untagged(config), config)
+    with steps.opened(config.file):
+        assert len(steps.untagged(config)) == len(FILES) - 1
+        steps.tag_documents(steps.untagged(config), config)
+        steps.annotate_documents(steps.unannotated(config), config)
+        steps.group(config)
+    assert alike(rows_of(postgres.address)) == plain_rows
+
+
+def test_one_run_at_a_time_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
+    config = made(tmp_path, {}, postgres.address)
+    with (
+        steps.sole_run(config.file, None, [], None),
+        pytest.raises(StoreError, match="another one is under way"),
+        steps.sole_run(config.file, None, [], None),
+    ):
+        pass
