@@ -11,6 +11,7 @@ from nijar_nlp.errors import StoreError
 from nijar_nlp.records import (
     Article,
     Box,
+    CandidateChange,
     CaseCandidate,
     DateInterval,
     Document,
@@ -28,7 +29,7 @@ from nijar_nlp.records import (
     Tagging,
     content_id,
 )
-from nijar_nlp.store import candidates, documents, findings, models
+from nijar_nlp.store import candidates, documents, findings, history, models
 from nijar_nlp.store.connection import database_settings
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -165,6 +166,32 @@ def test_candidates_are_replaced_by_the_next_grouping() -> None:
     assert candidates.candidates("known") == [candidate("b" * 20, passage, known="MLI-2020-SWAP")]
     assert candidates.candidate_of_passages() == {passage: "b" * 20}
     assert candidates.locations([passage])[passage]["page"] == 1
+
+
+def test_the_feed_tells_what_came_after_a_release() -> None:
+    one = reading()
+    documents.save_reading(one, "v1", 0.5)
+    passage = one.passages[0].id
+    opened = CandidateChange("opens", "a" * 20, (), (passage,), "passages that fit no candidate")
+    withdrawn = CandidateChange("withdrawn", "a" * 20, (), (passage,), "its passages are gone")
+    candidates.save_grouping([candidate("a" * 20, passage)], [opened])
+    released = history.feed()[-1]
+    assert (released["kind"], released["candidate"], released["passages"]) == ("opens", "a" * 20, [passage])
+    candidates.save_grouping([], [withdrawn])
+    assert [change["kind"] for change in history.feed(after=released["number"])] == ["withdrawn"]
+
+
+def test_candidates_and_their_history_are_saved_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = reading()
+    documents.save_reading(one, "v1", 0.5)
+
+    def broken(_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(history, "save_changes", broken)
+    with pytest.raises(OSError):
+        candidates.save_grouping([candidate("a" * 20, one.passages[0].id)], [])
+    assert candidates.candidates() == []
 
 
 def test_the_database_itself_refuses_an_impossible_probability() -> None:

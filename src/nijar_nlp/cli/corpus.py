@@ -7,7 +7,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from nijar_nlp import steps, terminal
+from nijar_nlp import jsonl, steps, terminal
 from nijar_nlp.cli.command import main
 from nijar_nlp.cli.common import configured, load_flow, open_store
 from nijar_nlp.config import Config
@@ -84,6 +84,19 @@ def candidates(
         _show_candidates(status, Console())
     else:
         steps.export_candidates(status, form, Path(output) if output else None, config, mask=masked)
+
+
+@main.command()
+@click.option("--after", type=click.IntRange(min=0), default=0, help="Only what came after this number.")
+@click.option("--output", default="-", show_default=True, help="Write here, one JSON line each.")
+@click.option("--database", help="Use this database, not the one of config.yaml.")
+@click.pass_obj
+def changes(config_file: Path | None, after: int, output: str, database: str | None) -> None:
+    """What became of the candidates: opened, joined, merged, split, withdrawn, questioned, and why."""
+    open_store(configured(config_file, database))
+    with jsonl.opened(output, "w") as stream:
+        for change in steps.feed(after):
+            jsonl.write_line(stream, change)
 
 
 def _again(retry: str, paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:

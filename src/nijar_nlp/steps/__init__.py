@@ -2,7 +2,7 @@
 
 from nijar_nlp.steps.alerting import alert_failed, telling
 from nijar_nlp.steps.auditing import Audit, audit, coverage
-from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, group, links
+from nijar_nlp.steps.casework import draft_record, evidence_of, export_candidates, feed, group, links
 from nijar_nlp.steps.drifting import drift
 from nijar_nlp.steps.evaluating import evaluate
 from nijar_nlp.steps.examples import disagreements, stale_labels
@@ -46,6 +46,7 @@ __all__ = [
     "export_candidates",
     "export_labels",
     "extract",
+    "feed",
     "find_documents",
     "find_files",
     "forget",

@@ -38,6 +38,11 @@ def _new_questions(questions: Sequence[CandidateChange]) -> list[CandidateChange
     return [question for question in questions if question not in asked]
 
 
+def feed(after: int) -> list[dict[str, Any]]:
+    """What became of the candidates after a number of the feed, the oldest first."""
+    return history.feed(after)
+
+
 def links(chosen: Sequence[CaseCandidate]) -> tuple[CandidateLink, ...]:
     """How these candidates bear on each other: what leads to what, follows it, contradicts it."""
     return cases.links(chosen)

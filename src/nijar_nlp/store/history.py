@@ -1,6 +1,7 @@
 """What became of the candidates from grouping to grouping, in and out of the store."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from nijar_nlp import records
 from nijar_nlp.store import models
@@ -28,4 +29,20 @@ def changes(candidate_id: str | None = None) -> list[records.CandidateChange]:
     return [
         records.CandidateChange(row.kind, row.candidate, tuple(row.others), tuple(row.passages), row.reason)
         for row in rows
+    ]
+
+
+def feed(after: int = 0) -> list[dict[str, Any]]:
+    """What became of the candidates after a number of the feed, the oldest first; all from 0."""
+    return [
+        {
+            "number": row.id,
+            "at": row.at.isoformat(),
+            "kind": row.kind,
+            "candidate": row.candidate,
+            "others": row.others,
+            "passages": row.passages,
+            "reason": row.reason,
+        }
+        for row in models.Change.objects.filter(id__gt=after).order_by("id")
     ]
