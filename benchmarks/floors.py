@@ -3,7 +3,8 @@
     python benchmarks/floors.py [--write]
 
 The margin is .02 of average precision and .03 of recall, or what one passage weighs where the tagged passages
-of a language are so few that it weighs more. Without --write the floors are printed beside those in force.
+of a language are so few that it weighs more. On the same gold no floor is lowered. Without --write the floors
+are printed beside those in force.
 """
 
 import argparse

@@ -11,7 +11,7 @@ from nijar_nlp.records import LabelledPassage
 from nijar_nlp.tagger.encoder import MODEL_FILE, TOKENIZER_FILE
 from nijar_nlp.tagger.finetune.base import load_base, tokenizer_file
 from nijar_nlp.tagger.finetune.network import Network, export
-from nijar_nlp.tagger.finetune.training import EPOCHS, RATE, tune
+from nijar_nlp.tagger.finetune.training import EPOCHS, RATE, averaged, tune
 from nijar_nlp.tagger.finetune.vocabulary import pruned
 
 
@@ -22,18 +22,26 @@ def main() -> None:
     parser.add_argument("target", type=Path, help="a new folder, for example models/encoder-2")
     parser.add_argument("--start", type=Path, help="weights that an earlier tuning kept, to go on from")
     parser.add_argument("--keep", type=Path, help="keep the full weights here, outside the repository")
+    parser.add_argument(
+        "--average", action="store_true", help="average the tuned weights with those of --start"
+    )
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--rate", type=float, default=RATE, help="of the body; with --start, half does")
     options = parser.parse_args()
+    if options.average and not options.start:
+        parser.error("--average needs --start: the weights to average with")
     description, keep = pruned(tokenizer_file())
     options.target.mkdir(parents=True)
     tokenizer_target = options.target / TOKENIZER_FILE
     tokenizer_target.write_text(json.dumps(description, ensure_ascii=False), encoding="utf-8")
     network = Network(load_base(), keep)
-    if options.start:
-        network.load_state_dict(torch.load(options.start, weights_only=True))
+    start = torch.load(options.start, weights_only=True) if options.start else None
+    if start:
+        network.load_state_dict(start)
     tokenizer = Tokenizer.from_file(str(tokenizer_target))
     tune(network, tokenizer, list(_passages(options.passages)), epochs=options.epochs, rate=options.rate)
+    if start and options.average:
+        network.load_state_dict(averaged(network.state_dict(), start))
     if options.keep:
         torch.save(network.state_dict(), options.keep)
     export(network, options.target / MODEL_FILE)
