@@ -1,18 +1,24 @@
 """Results into tables on the terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from nijar_nlp.doctor import Finding
 from nijar_nlp.records import CaseCandidate, DateInterval, Party
-from nijar_nlp.steps import Retrained
+
+# What a command does not need, it does not import.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from nijar_nlp.doctor import Finding
+    from nijar_nlp.steps import Retrained
 
 # Places of evidence in a row of the table; the other formats give them all.
 MOST_PROOFS = 3

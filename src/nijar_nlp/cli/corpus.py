@@ -11,6 +11,7 @@ from nijar_nlp import jsonl, steps, terminal
 from nijar_nlp.cli.command import main
 from nijar_nlp.cli.common import configured, load_flow, open_store
 from nijar_nlp.config import Config
+from nijar_nlp.records import RETRIES
 
 _SHOWN_AFTER_A_RUN = 20
 _NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
@@ -22,7 +23,7 @@ _NEW_KNOWN_ALL = click.Choice(["new", "known", "all"])
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option(
     "--retry",
-    type=click.Choice(steps.RETRIES),
+    type=click.Choice(RETRIES),
     help="Only do this again: what failed, one stage, or what an older extractor read (before VERSION, which "
     "then stands before the paths).",
 )
@@ -112,5 +113,5 @@ def _again(retry: str, paths: tuple[Path, ...], config: Config) -> tuple[Path, .
 
 
 def _show_candidates(status: Any, console: Console, most: int | None = None) -> None:
-    chosen = steps.candidates(status)
+    chosen = steps.ranked(status)
     terminal.show_candidates(chosen, steps.evidence_of(chosen), console, most)

@@ -19,6 +19,8 @@ PROBLEM_CODES = (
     "unreadable",
     "quarantined",
 )
+# What a run can be asked to do again: what failed, a stage, what an older extractor read.
+RETRIES = ("failed", "read", "tag", "annotate", "extractor-older-than")
 SENSITIVITIES = ("open", "restricted", "sensitive")
 MENTION_TYPES = ("ARMED_GROUP", "PERSON", "ORG", "PLACE", "DATE", "NUMBER")
 EVENT_TYPES = (

@@ -58,6 +58,11 @@ def draft_record(candidate: CaseCandidate, config: Config) -> CaseRecord:
     )
 
 
+def ranked(status: candidates.Status = "all") -> list[CaseCandidate]:
+    """The candidates by falling score: those not yet known, those known, or all."""
+    return candidates.candidates(status)
+
+
 def evidence_of(chosen: list[CaseCandidate]) -> dict[str, dict[str, Any]]:
     """By passage id, where the candidates' evidence stands and what it says."""
     return candidates.locations([passage for candidate in chosen for passage in candidate.passage_ids])

@@ -7,7 +7,7 @@ from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import Article, DateInterval, Document
-from nijar_nlp.steps import parts
+from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import attempt, set_aside
 from nijar_nlp.store import documents, findings
 
@@ -19,7 +19,7 @@ def untagged(config: Config) -> list[str]:
     """The ids of the documents that were read and that the serving model has not seen."""
     version = parts.tag_version(config)
     ready = documents.pending(
-        "tag", version, after="read", after_versions=parts.read_versions(config).values()
+        "tag", version, after="read", after_versions=extraction.versions(config).values()
     )
     aside = set_aside("tag", version, config)
     return [identity for identity in ready if identity not in aside]

@@ -4,45 +4,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from nijar_nlp import corpus, pdf, registry
+from nijar_nlp import corpus, registry
 from nijar_nlp.cases import EVENTS_VERSION, CaseSettings
 from nijar_nlp.config import Config
 from nijar_nlp.mentions import Annotator
-from nijar_nlp.pdf.bounded import Limits
 from nijar_nlp.records import Actor, CaseSchema, KnownCase, content_id
 from nijar_nlp.tagger import CachedEncoder, Tagger
-
-
-def read_settings(config: Config) -> pdf.ReadSettings:
-    """How a PDF is read."""
-    extraction = config.extraction
-    return pdf.ReadSettings(
-        ocr=extraction.ocr == "auto",
-        ocr_dpi=extraction.ocr_dpi,
-        max_file_mb=extraction.max_file_mb,
-        max_pages=extraction.max_pages,
-    )
-
-
-def limits(config: Config) -> Limits:
-    """What a reading process may take."""
-    extraction = config.extraction
-    return Limits(
-        memory_mb=extraction.memory_mb,
-        cpu_seconds_per_page=extraction.cpu_seconds_per_page,
-        wall_seconds=extraction.wall_seconds,
-        wall_seconds_per_page=extraction.wall_seconds_per_page,
-    )
-
-
-def read_version(config: Config) -> str:
-    """What any reading depends on at most."""
-    return read_versions(config)["failure"]
-
-
-def read_versions(config: Config) -> dict[str, str]:
-    """By result (text, scan, failure) what a reading depends on: the extractor's version and its settings."""
-    return pdf.versions(read_settings(config))
 
 
 def tag_version(config: Config) -> str:

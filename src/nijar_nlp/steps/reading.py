@@ -11,7 +11,7 @@ from nijar_nlp.config import Config
 from nijar_nlp.errors import ReadingError
 from nijar_nlp.pdf import bounded
 from nijar_nlp.records import Document, Problem, Reading, document_id
-from nijar_nlp.steps import parts
+from nijar_nlp.steps import extraction
 from nijar_nlp.steps.attempting import attempt
 from nijar_nlp.steps.describing import describe, described
 from nijar_nlp.store import documents, runs, sources
@@ -56,7 +56,7 @@ def gone_or_refused(error: OSError) -> bool:
 
 def _read_file(file: Path, archive: Path | None, config: Config) -> ReadOutcome:
     identity = identity_of(file)
-    versions = parts.read_versions(config)
+    versions = extraction.versions(config)
     documents.save_path(identity, str(file.resolve()))
     if documents.is_done(identity, "read", *versions.values()):
         problem = documents.document(identity).problem or Problem("", "")
@@ -64,7 +64,7 @@ def _read_file(file: Path, archive: Path | None, config: Config) -> ReadOutcome:
     if sources.erased([identity]):
         return ReadOutcome(str(file), identity, "known")
     began = time.perf_counter()
-    with attempt(identity, "read", parts.read_version(config)) as state:
+    with attempt(identity, "read", extraction.version(config)) as state:
         reading = extract(file, config)
         if reading.document.id != identity or identity_of(file) != identity:
             return _unreadable(file, "It was changed while it was read: it is read at the next run.")
@@ -95,7 +95,9 @@ def _unreadable(file: Path, reason: str) -> ReadOutcome:
 def extract(file: Path, config: Config) -> Reading:
     """One file's reading; where it could not be read, a document with its problem and no passages."""
     try:
-        return bounded.call(composing.read, file, parts.read_settings(config), limits=parts.limits(config))
+        return bounded.call(
+            composing.read, file, extraction.settings(config), limits=extraction.limits(config)
+        )
     except ReadingError as error:
         log.warning("file failed", extra={"file": file.name, "problem": error.code})
         problem = Problem(error.code, error.rule, error.remedy)

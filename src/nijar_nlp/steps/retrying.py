@@ -5,28 +5,25 @@ from pathlib import Path
 
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
-from nijar_nlp.steps import parts
+from nijar_nlp.steps import extraction
 from nijar_nlp.steps.attempting import set_aside
 from nijar_nlp.steps.reading import identity_of
 from nijar_nlp.store import documents, runs
-
-OLDER = "extractor-older-than"
-RETRIES = ("failed", "read", "tag", "annotate", OLDER)
 
 
 def reopen(what: str, files: Sequence[Path] | None, config: Config, *, version: str = "") -> list[Path]:
     """Mark a stage as not done, and give the files of the documents for which it is to be done again.
 
-    `what` is one of RETRIES: `failed` takes the files that could not be read, those of which a page waits for
-    OCR, and those given up; `extractor-older-than` those that an extractor before `version` read; a stage all
-    for which it is done. All keep to the documents of `files`; without these, to those of the store, where
-    their files were last seen. Raises InputError where the version is no number.
+    `what` is one of records.RETRIES: `failed` takes the files that could not be read, those of which a page
+    waits for OCR, and those given up; `extractor-older-than` those that an extractor before `version` read;
+    a stage all for which it is done. All keep to the documents of `files`; without these, to those of the
+    store, where their files were last seen. Raises InputError where the version is no number.
     """
     stage = what if what in ("tag", "annotate") else "read"
-    if what == OLDER:
+    if what == "extractor-older-than":
         chosen = _older_than(version)
     elif what == "failed":
-        chosen = documents.failed() | set(set_aside("read", parts.read_version(config), config))
+        chosen = documents.failed() | set(set_aside("read", extraction.version(config), config))
     else:
         chosen = set(documents.versions_of(stage))
     named = None if files is None else {identity_of(file): file for file in files}

@@ -18,7 +18,7 @@ from nijar_nlp.evaluation import Moved
 from nijar_nlp.pdf import missing_ocr_languages
 from nijar_nlp.records import TAGS
 from nijar_nlp.report import ReportData
-from nijar_nlp.steps import parts
+from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.alerting import alert_after, alert_failed
 from nijar_nlp.steps.attempting import place_of, set_aside
 from nijar_nlp.steps.auditing import coverage
@@ -170,7 +170,7 @@ def lacking(config: Config) -> list[dict[str, str]]:
 def put_aside(config: Config) -> list[dict[str, str]]:
     """The documents that a stage gave up on after run.attempts attempts, with the last reason."""
     versions = {
-        "read": parts.read_version(config),
+        "read": extraction.version(config),
         "tag": parts.tag_version(config),
         "annotate": parts.annotate_version(config),
     }

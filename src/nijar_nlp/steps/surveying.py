@@ -9,7 +9,7 @@ from nijar_nlp import corpus
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import Problem
-from nijar_nlp.steps import parts
+from nijar_nlp.steps import extraction
 from nijar_nlp.steps.attempting import set_aside
 from nijar_nlp.steps.describing import describe
 from nijar_nlp.steps.reading import ReadOutcome, identity_of
@@ -159,8 +159,8 @@ def _moved(before: dict[str, SourceRow], rows: dict[str, SourceRow], gone: list[
 
 def _sorted_out(rows: dict[str, SourceRow], config: Config) -> tuple[tuple[str, ...], list[ReadOutcome], int]:
     """The paths to be read, one a document; outcomes of those known or given up; how many were erased."""
-    done = documents.done("read", *parts.read_versions(config).values())
-    aside = set_aside("read", parts.read_version(config), config)
+    done = documents.done("read", *extraction.versions(config).values())
+    aside = set_aside("read", extraction.version(config), config)
     erased = sources.erased({row.document_id for row in rows.values()})
     unread: dict[str, str] = {}
     outcomes = []
