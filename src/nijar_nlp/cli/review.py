@@ -23,12 +23,11 @@ def review(config_file: Path | None, demo: bool, host: str, port: int, database:
     """Open the analysts' review room in a browser of this machine."""
     config = configured(config_file, database)
     if demo:
-        file = config.path(_DEMO)
-        config = configured(config.file, f"sqlite:///{file}")
-        if not file.exists():
-            click.echo("Reading the sample first; this takes a minute.")
-            sample = [str(path) for path in steps.find_files([config.path(Path("corpus/sample"))])]
-            load_flow(config, "corpus_run").start(sample, str(config.file), config.database_url)
+        config = configured(config.file, f"sqlite:///{config.path(_DEMO)}")
+        # again each time: a run that was broken off goes on, one that is done has nothing to do
+        click.echo("Reading the sample first; this takes a minute, a second time seconds.")
+        sample = [str(path) for path in steps.find_files([config.path(Path("corpus/sample"))])]
+        load_flow(config, "corpus_run").start(sample, str(config.file), config.database_url)
     # a process of its own: the site needs Django's full settings, and none of the language models
     environment = {**os.environ, "NIJAR_CONFIG": str(config.file), "NIJAR_DATABASE": config.database_url}
     environment.setdefault("DJANGO_SETTINGS_MODULE", "nijar_nlp.site.settings")

@@ -70,9 +70,10 @@ def _read_file(file: Path, archive: Path | None, config: Config) -> ReadOutcome:
             return _unreadable(file, "It was changed while it was read: it is read at the next run.")
         document = described(reading.document, describe(file, config, archive))
         reading = replace(reading, document=document)
-        documents.save_reading(reading, versions[_result(reading)], time.perf_counter() - began)
-        if _may_pass(document) and runs.attempts(identity, "read") < config.run.attempts:
-            documents.undo([identity], "read")
+        again = _may_pass(document) and runs.attempts(identity, "read") < config.run.attempts
+        seconds = time.perf_counter() - began
+        documents.save_reading(reading, versions[_result(reading)], seconds, done=not again)
+        if again:
             state.reason = document.problem.reason if document.problem else ""
     if not state.ended:
         return ReadOutcome(str(file), identity, "failed", problem="crashed", reason=state.reason)

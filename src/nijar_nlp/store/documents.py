@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from nijar_nlp import records
 from nijar_nlp.store import models
 from nijar_nlp.store.indexing import index_document
+from nijar_nlp.store.runs import clear_attempts
 
 # Ids that one query names; SQLite's older builds take 999.
 _AT_ONCE = 900
@@ -38,11 +39,11 @@ _OF_PAGE = (
 _OF_PASSAGE = ("id", "document_id", "number", "kind", "language", "text", "level", "mark", "article")
 
 
-def save_reading(reading: records.Reading, version: str, seconds: float) -> None:
+def save_reading(reading: records.Reading, version: str, seconds: float, *, done: bool = True) -> None:
     """Put a reading in the place of any earlier one of the same file, in one transaction.
 
     Where the passages are what they were, they stay with what was found in them; events are then due again
-    only if a date of publication is another.
+    only if a date of publication is another. Where it is not `done`, it is due again.
     """
     document = reading.document
     with transaction.atomic():
@@ -54,7 +55,10 @@ def save_reading(reading: records.Reading, version: str, seconds: float) -> None
             models.Passage.objects.bulk_create(_passage_row(passage) for passage in reading.passages)
         models.Article.objects.bulk_create(_article_row(document.id, a) for a in document.articles)
         models.Page.objects.bulk_create(_page_row(page) for page in reading.pages)
-        mark_done([document.id], "read", version, seconds)
+        if done:
+            mark_done([document.id], "read", version, seconds)
+        else:
+            undo([document.id], "read")
         index_document(document.id)
 
 
@@ -84,11 +88,14 @@ def paths(document_id: str) -> list[str]:
 
 
 def mark_done(document_ids: Iterable[str], stage: str, version: str, seconds: float) -> None:
-    """Record that `stage` is done for these documents by `version`, in `seconds` each."""
-    for document_id in document_ids:
-        models.Stage.objects.update_or_create(
-            document_id=document_id, name=stage, defaults={"version": version, "seconds": seconds}
-        )
+    """Record that `stage` is done for these documents by `version`, in `seconds` each; no attempt counts."""
+    ids = list(document_ids)
+    with transaction.atomic():
+        for document_id in ids:
+            models.Stage.objects.update_or_create(
+                document_id=document_id, name=stage, defaults={"version": version, "seconds": seconds}
+            )
+        clear_attempts(ids, stage)
 
 
 def undo(document_ids: Iterable[str], stage: str) -> None:
