@@ -23,6 +23,7 @@ def rows(room: Room, columns: str, where: str = "1", table: str = "store_decisio
 
 def open_first(page: Page) -> str:
     """Open the first candidate of the queue by keyboard; its id."""
+    page.wait_for_load_state()  # keys are heard once the page's script runs
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/candidates/**")
