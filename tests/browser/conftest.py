@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from nijar_nlp.store.connection import connect, disconnect, migrate
-from tests.conftest import link_project
+from tests.conftest import NIJAR, link_project
 from tests.review_room import PASSWORD, fill
 
 CHROMIUM = shutil.which("chromium")
@@ -42,7 +41,7 @@ class Room(NamedTuple):
 
 def serve(folder: Path) -> Iterator[Room]:
     """`nijar review` on a free port, as a user starts it."""
-    command = [str(Path(sys.executable).parent / "nijar"), "review", "--port", "0"]
+    command = [NIJAR, "review", "--port", "0"]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:

@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from nijar_nlp.records import Box
-
 _FONT_NAME_BYTES = 128
 _FORCE_BOLD = 1 << 18
 _NOTHING = "\u200b"  # a zero-width blank, which the lines leave out
@@ -34,7 +32,6 @@ _tight_box = _prototype(
     pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
 )
 _unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_generated = _prototype(pdfium.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 
 
 class Font(NamedTuple):
@@ -158,10 +155,6 @@ class Glyphs:
             font = self._fonts[raw] = _font(raw.decode("utf-8", "replace"), self._flags.value)
         return font
 
-    def generated(self, index: int) -> bool:
-        """Whether pdfium inferred the character (a blank, a line end) and the file does not hold it."""
-        return bool(_generated(self._page, index) == 1)
-
     def _placed(
         self, left: float, top: float, right: float, bottom: float
     ) -> tuple[float, float, float, float]:
@@ -187,10 +180,3 @@ def _font(name: str, flags: int) -> Font:
     name = name.rsplit("+", 1)[-1]
     lower = name.lower()
     return Font(name, bool(flags & _FORCE_BOLD) or any(part in lower for part in _BOLD_NAMES))
-
-
-def box_of(page_number: int, rows: np.ndarray) -> Box:
-    """The smallest box around boxes of one page."""
-    x0, top = rows[:, :2].min(axis=0).tolist()
-    x1, bottom = rows[:, 2:].max(axis=0).tolist()
-    return Box(page_number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

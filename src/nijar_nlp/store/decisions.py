@@ -65,12 +65,6 @@ def last_of(name: str) -> records.Decision | None:
     return _record(row) if row else None
 
 
-def last_id(subject_id: str) -> int:
-    """The id of the last decision on a candidate or passage; 0 where there is none."""
-    ids = models.Decision.objects.filter(subject_id=subject_id).order_by("-id").values_list("id", flat=True)
-    return ids.first() or 0
-
-
 def standing(candidate_id: str) -> records.Standing:
     """Where a candidate stands now."""
     return standings_of([candidate_id])[candidate_id]

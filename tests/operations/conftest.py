@@ -1,0 +1,80 @@
+"""A finished project of three documents, for tests of operations."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nijar_nlp import steps
+from nijar_nlp.config import Config, load_config
+from nijar_nlp.store import documents, models
+from nijar_nlp.store.connection import connect, disconnect, migrate
+from tests.conftest import ROOT, SAMPLE
+
+FILES = (
+    "2017-05-07_sahel-wire_chibok-eighty-two.pdf",
+    "2010-09-24_depeche-des-dunes_dialogue-prison.pdf",
+    "2020-10-09_sahel-wire_mali-captives-freed.pdf",
+)
+
+
+def made(folder: Path, **changes: Any) -> Config:
+    """A project folder with three documents in its inbox; `changes` are settings by section."""
+    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    for section, settings in changes.items():
+        values[section].update(settings)
+    (folder / "config.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
+    (folder / "corpus" / "inbox").mkdir(parents=True)
+    for name in ("codebook.yaml", "case_schema.yaml", "register"):
+        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
+    (folder / "models").symlink_to(ROOT / "models")
+    for name in FILES:
+        shutil.copy(SAMPLE / name, folder / "corpus" / "inbox")
+    return load_config(folder / "config.yaml")
+
+
+def carry(config: Config) -> steps.Survey:
+    """Every stage without an orchestrator."""
+    survey = steps.survey([config.path(p) for p in config.corpus.paths if config.path(p).exists()], config)
+    steps.read_files([Path(path) for path in survey.unread], config)
+    steps.tag_documents(steps.untagged(config), config)
+    steps.annotate_documents(steps.unannotated(config), config)
+    steps.group(config)
+    return survey
+
+
+@pytest.fixture(scope="package")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose documents went through every stage; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("finished")
+    config = made(folder)
+    with steps.opened(config.file):
+        migrate()
+        carry(config)
+    return folder
+
+
+@pytest.fixture
+def config(finished: Path, tmp_path: Path) -> Iterator[Config]:
+    """A copy of it, with its store open."""
+    folder = tmp_path / "project"
+    shutil.copytree(finished, folder, symlinks=True)
+    config = load_config(folder / "config.yaml")
+    connect(config.database_url)
+    # the copy lies elsewhere than the files that were found
+    for row in models.Source.objects.all():
+        row.path = row.path.replace(str(finished), str(folder))
+        row.save()
+    yield config
+    disconnect()
+
+
+def inbox(config: Config) -> Path:
+    return config.root / "corpus" / "inbox"
+
+
+def identity(name: str) -> str:
+    return next(document.id for document in documents.documents() if document.file == name)
