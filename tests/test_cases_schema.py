@@ -43,6 +43,8 @@ def test_the_schema_holds_the_variables_of_the_study() -> None:
     [
         (lambda d: variable(d, "level").update(type="list"), "entry level, type = 'list'"),
         (lambda d: variable(d, "level").update(choices=[]), "entry level.*two choices or more"),
+        (lambda d: variable(d, "title").update(choices=variable(d, "level")["choices"][:1]), "entry title"),
+        (lambda d: variable(d, "level").update(many="perhaps"), "many = 'perhaps'.*true or false"),
         (lambda d: variable(d, "start").update(choises=[]), "entry start, choises"),
         (lambda d: variable(d, "start").pop("definition"), "entry start, definition"),
         (lambda d: variable(d, "start").update(section="parts"), "entry start, section = 'parts'"),

@@ -1,6 +1,8 @@
 """The command line: its contracts, and errors that say what, which, rule and remedy."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from click.testing import CliRunner, Result
 import nijar_nlp
 from nijar_nlp.cli import main
 from nijar_nlp.records import EVENT_STATUSES, EVENT_TYPES, MENTION_TYPES, PASSAGE_KINDS, TAGS
-from tests.conftest import ROOT, SAMPLE, truth
+from tests.conftest import NIJAR, ROOT, SAMPLE, truth
 
 CHIBOK = SAMPLE / "2017-05-07_sahel-wire_chibok-eighty-two.pdf"
 CONFIG = ("--config", str(ROOT / "config.yaml"))
@@ -31,6 +33,17 @@ def lines(text: str) -> list[dict[str, object]]:
 
 def test_version() -> None:
     assert nijar("--version").output == f"nijar, version {nijar_nlp.__version__}\n"
+
+
+@pytest.mark.parametrize("command", [["models", "list"], ["extract", str(CHIBOK), "--output", "-"]])
+def test_a_reader_that_has_seen_enough_ends_a_command_without_a_trace(command: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run([NIJAR, *CONFIG, *command], stdout=writing, stderr=subprocess.PIPE, text=True)
+    finally:
+        os.close(writing)
+    assert (done.stderr, done.returncode) == ("", 1)
 
 
 def test_extract_writes_one_line_a_passage(tmp_path: Path) -> None:

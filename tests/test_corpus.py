@@ -188,6 +188,9 @@ def test_arabic_spellings_of_one_name_are_one_alias(tmp_path: Path) -> None:
         ("- one", "no keys"),
         ("actors: []\nactors: []\n", "'actors' twice"),
         ("actores: []\n", "key actores"),
+        ("actors: {id: one}\n", "key actors. It is a list"),
+        ("actors: [one]\n", "entry 1 = 'one'. An entry is a mapping"),
+        ("actors:\n", "key actors. It is a list"),
     ],
 )
 def test_a_file_out_of_form_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -259,6 +262,10 @@ CASE = {
         ({"armed_groups": ["nobody"]}, "actor = 'nobody'"),
         ({"mediators": ["nobody"]}, "actor = 'nobody'"),
         ({"persons": ["nobody"]}, "actor = 'nobody'"),
+        ({"armed_groups": ["mali"]}, "armed_groups: 'mali'. It is an actor of type armed_group"),
+        ({"persons": ["jnim"]}, "persons: 'jnim'. It is an actor of type person"),
+        ({"places": "Gao"}, "places = 'Gao'. A list"),
+        ({"id": "MLI 1"}, "id = 'MLI 1'. A character"),
         ({"start": "2014"}, "entry MLI-1"),
         ({"end": "2012-31"}, "end = '2012-31'"),
         ({"completed": ["weather"]}, "weather is none"),

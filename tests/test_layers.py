@@ -16,6 +16,8 @@ LAYERS = {
     "folding": 1,
     "logs": 1,
     "peoples": 1,
+    "display": 1,
+    "drawing": 1,
     "pdf": 2,
     "passages": 2,
     "language": 2,

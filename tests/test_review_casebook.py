@@ -170,6 +170,18 @@ def test_json_lines_keep_the_passages_of_each_value() -> None:
     assert set(line["values"]["title"][0]["passages"]) == set(some(0).passage_ids)
 
 
+def test_the_page_of_cases_holds_what_the_filter_shows_and_no_name_where_masked() -> None:
+    case_id = accepted()
+    other = accepted(1)
+    send("amina", case_id, form_of(case_id, mediator="Moussa Aga", notes="Moussa Aga opened the way"))
+    query = f"?country={some(0).country}"
+    open_page = exported("html", f"{query}&names=1").content.decode()
+    assert case_id in open_page and other not in open_page
+    assert "Moussa Aga" in open_page and some(0).title in open_page
+    masked = exported("html", query).content.decode()
+    assert "Moussa" not in masked and "█" in masked
+
+
 def test_every_export_is_written_down_for_the_steward() -> None:
     case_id = accepted()
     exported("csv", "?names=1")

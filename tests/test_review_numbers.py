@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nijar_nlp import drawing
 from nijar_nlp.cases import RECORD_FORMATS, mask_of, write_records
 from nijar_nlp.corpus import load_case_schema
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseRecord, CaseValue
-from nijar_nlp.review import drawing, outlines
 from nijar_nlp.review.agreement import agreement
 from tests.conftest import ROOT
 
@@ -91,7 +91,7 @@ def test_bars_stay_in_the_drawing(counts: dict[str, dict[str, int]]) -> None:
 
 @given(st.lists(st.tuples(st.floats(-60, 75), st.floats(-179, 179)), max_size=6))
 def test_places_stay_on_the_map(places: list[tuple[float, float]]) -> None:
-    seen = outlines.frame(places)
+    seen = drawing.frame(places)
     for lat, lon in places:
         x, y = seen.point(lat, lon)
         assert 0 <= x <= 900
@@ -99,7 +99,7 @@ def test_places_stay_on_the_map(places: list[tuple[float, float]]) -> None:
 
 
 def test_the_map_of_the_sahel_has_land_and_borders() -> None:
-    drawn = outlines.paths(outlines.frame([(16.8, -3.0), (13.5, 2.1)]))
+    drawn = drawing.paths(drawing.frame([(16.8, -3.0), (13.5, 2.1)]))
     assert drawn["land"] and len(drawn["borders"]) > 5
     assert sum(map(len, drawn["land"] + drawn["borders"])) < 300_000
 

@@ -45,10 +45,12 @@ def read_lines(lines: Iterable[str], shape: type[Line], name: str) -> Iterator[L
 
 @contextmanager
 def opened(path: str, mode: str) -> Iterator[IO[str]]:
-    """A UTF-8 text file, or a standard stream for `-`; InputError where it cannot be opened."""
+    """A UTF-8 text file, or a standard stream for `-`; InputError where it cannot be used."""
     try:
         with click.open_file(path, mode, encoding="utf-8") as stream:
             yield stream
+    except BrokenPipeError:
+        raise  # who reads has seen enough: that is no error of a file
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             "A file cannot be used", path, f"{error}.", "Check its path and that it is UTF-8."

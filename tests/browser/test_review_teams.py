@@ -50,11 +50,16 @@ def test_a_case_is_edited_and_taken_out_and_a_formula_stays_text(
     cells = [cell for line in lines for cell in line]
     assert any("HYPERLINK" in cell for cell in cells)
     assert not [cell for cell in cells if cell[:1] in "=+@\t\r" and cell]
+    with page.expect_download() as download:
+        page.get_by_label("html, with names").click()
+    download.value.save_as(tmp_path / "cases.html")
     assert ("export",) in rows(room, "action", table="store_auditentry")
     for width in (1280, 820):
         page.set_viewport_size({"width": width, "height": 900})
         for path in ("cases/", "cases/timeline/", "cases/map/", f"cases/{case}/", f"cases/{case}/edit/"):
             sound(page, f"{room.address}/{path}")
+        sound(page, f"file://{tmp_path / 'cases.html'}")
+        expect(page.locator("article h3").first).to_contain_text("=HYPERLINK")
     page.context.close()
 
 

@@ -12,12 +12,13 @@ from nijar_nlp.cases.masking import hiding, mask_of_persons
 from nijar_nlp.cases.record_tables import RECORD_FORMATS, Mask, mask_of, write_records
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.substance import tells_of_a_case
-from nijar_nlp.cases.tables import table, write
+from nijar_nlp.cases.tables import Hide, table, write
 
 __all__ = [
     "EVENTS_VERSION",
     "RECORD_FORMATS",
     "CaseSettings",
+    "Hide",
     "Mask",
     "candidates",
     "changes",

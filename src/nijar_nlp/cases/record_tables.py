@@ -26,6 +26,12 @@ class Mask:
     numbers: Mapping[str, int]
     actors: frozenset[str] = frozenset()
 
+    def __or__(self, other: "Mask") -> "Mask":
+        """The mask over the names of both; a name in both keeps its number here."""
+        after = max(self.numbers.values(), default=0)
+        numbers = {name: number + after for name, number in other.numbers.items()}
+        return Mask({**numbers, **self.numbers}, self.actors | other.actors)
+
     def text(self, text: str) -> str:
         """A text with every such name in it replaced."""
         if not self.numbers:

@@ -1,5 +1,6 @@
 """The command `nijar`, to which every command of the other modules belongs."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            result = super().invoke(context)
+            sys.stdout.flush()  # where the reader has gone, Click ends the command without a trace
+            return result
         except NijarError as error:
             if context.params.get("debug"):
                 raise

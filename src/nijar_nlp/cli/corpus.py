@@ -63,7 +63,7 @@ def run(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "jsonl", "xlsx", "parquet"]),
+    type=click.Choice(["table", "csv", "jsonl", "xlsx", "parquet", "html"]),
     default="table",
     show_default=True,
 )

@@ -2,6 +2,7 @@
 
 from nijar_nlp.corpus.archives import unpacked
 from nijar_nlp.corpus.case_schema import (
+    case_days,
     check_value,
     check_values,
     dump_case_records,
@@ -24,6 +25,7 @@ __all__ = [
     "FIELDS",
     "RuleError",
     "Sidecar",
+    "case_days",
     "check_value",
     "check_values",
     "codebook_versions",

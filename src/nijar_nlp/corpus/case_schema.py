@@ -1,6 +1,7 @@
 """The study's case schema, and case records checked against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -43,7 +44,7 @@ class VariableForm(FormBase):
     def record(self) -> CaseVariable:
         """The entry as a record, once its choices fit its type."""
         values = [choice.value for choice in self.choices]
-        if (self.type == "choice") != (len(values) > 1):
+        if (self.type == "choice" and len(values) < 2) or (self.type != "choice" and values):
             raise RuleError(
                 "A choice has two choices or more, another type none.", "Correct `type` or `choices`."
             )
@@ -125,6 +126,12 @@ def check_values(schema: CaseSchema, values: Iterable[CaseValue]) -> None:
         if variable.id in seen and not variable.many:
             raise RuleError(f"{variable.id} holds one value.", "Keep one.")
         seen.add(variable.id)
+
+
+def case_days(values: Iterable[CaseValue]) -> tuple[date, date] | None:
+    """First and last day on which a case can have run by its begin and end; None where neither is noted."""
+    told = [days_of(end) for v in values if v.variable in ("start", "end") for end in v.value.split("/", 1)]
+    return (min(first for first, _ in told), max(last for _, last in told)) if told else None
 
 
 def load_case_records(path: Path, schema: CaseSchema) -> tuple[CaseRecord, ...]:

@@ -28,6 +28,13 @@ from nijar_nlp.records import Actor, Codebook, CorpusFile, KnownCase, LabelledPa
 _RULES = {
     "extra_forbidden": ("The format has no such key.", "Correct its spelling or remove it."),
     "missing": ("The format requires this key.", "Add it."),
+    "model_type": ("An entry is a mapping of keys to values.", "Write its keys."),
+    "dict_type": ("An entry is a mapping of keys to values.", "Write its keys."),
+    "tuple_type": ("A list is expected.", "Write it in brackets, or a line each with a dash."),
+    "too_short": ("The list is not empty.", "Add what belongs there."),
+    "string_too_short": ("The text is not empty.", "Fill it in, or leave the key out."),
+    "bool_parsing": ("It is true or false.", "Write one of these."),
+    "string_pattern_mismatch": ("A character is not allowed here.", "Use letters, digits, - and _."),
 }
 _ARABIC_LETTERS = str.maketrans("أإآٱىةک", "اااايهك", "\u0640")
 
@@ -87,7 +94,8 @@ def read_form(model: type[Form], data: object, path: Path, entry: str) -> Form:
         else:
             rule, remedy = _RULES.get(first["type"], (first["msg"] + ".", "Correct the value."))
         value = "" if first["type"] == "missing" else f" = {first['input']!r}"
-        raise refusal(path, f"{entry}, {where}{value}", rule, remedy) from error
+        which = f"{entry}, {where}{value}" if where else f"{entry}{value}"
+        raise refusal(path, which, rule, remedy) from error
 
 
 def read_record(make: Callable[[], Record], path: Path, entry: str) -> Record:
@@ -102,8 +110,10 @@ def _entries(path: Path, key: str, model: type[Entry]) -> list[Entry]:
     sources = data.get("sources", {})
     if unknown := sorted(set(data) - {"version", "sources", key}):
         raise refusal(path, f"key {unknown[0]}", *_RULES["extra_forbidden"])
+    if not isinstance(data.get(key), list):
+        raise refusal(path, f"key {key}", "It is a list of entries.", "Write a dash before each entry.")
     forms: dict[str, Entry] = {}
-    for number, item in enumerate(data.get(key, []), start=1):
+    for number, item in enumerate(data[key], start=1):
         name = item.get("id") or item.get("name") if isinstance(item, dict) else None
         form = read_form(model, item, path, f"entry {name or number}")
         if form.id in forms:
@@ -189,14 +199,23 @@ def load_places(path: Path) -> tuple[PlaceEntry, ...]:
 
 def load_known_cases(path: Path, actors: Iterable[Actor]) -> tuple[KnownCase, ...]:
     """The known cases, whose parties are entries of `actors`. Raises CorpusError on the first broken rule."""
-    known = {actor.id for actor in actors}
+    types = {actor.id: actor.type for actor in actors}
     cases = tuple(
         read_record(form.record, path, f"entry {form.id}") for form in _entries(path, "cases", CaseForm)
     )
     for case in cases:
         for actor in (*case.armed_groups, *case.counterparts, *case.mediators, *case.persons):
-            if actor not in known:
+            if actor not in types:
                 raise _unknown_actor(path, case.id, actor)
+        for slot, kind, identities in (
+            ("armed_groups", "armed_group", case.armed_groups),
+            ("persons", "person", case.persons),
+        ):
+            for actor in identities:
+                if types[actor] != kind:
+                    which = f"entry {case.id}, {slot}: {actor!r}"
+                    rule = f"It is an actor of type {kind}; this one is of type {types[actor]}."
+                    raise refusal(path, which, rule, "Move it to another key, or correct it.")
     return cases
 
 

@@ -1,6 +1,6 @@
 """Accepted cases as the pages show them: opened from candidates, filtered, visible to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,11 @@ from django import forms
 from django.http import QueryDict
 
 from nijar_nlp import cases
-from nijar_nlp.corpus.forms import days_of
+from nijar_nlp.corpus import case_days
 from nijar_nlp.folding import fold
-from nijar_nlp.records import CaseCandidate, CaseRecord, CaseRevision, CaseSchema
+from nijar_nlp.records import CaseCandidate, CaseRecord, CaseRevision, CaseSchema, Exhibit
 from nijar_nlp.review import library
-from nijar_nlp.store import access, candidates, casebook, findings
+from nijar_nlp.store import access, candidates, casebook, exhibits, findings
 
 
 class CaseFilterForm(forms.Form):
@@ -84,18 +84,32 @@ def record(revision: CaseRevision) -> CaseRecord:
     return CaseRecord(revision.case_id, revision.schema, revision.values)
 
 
-def aliases() -> dict[str, list[str]]:
-    """All names of the register's actors by id, for masking."""
-    return {
+def passages(revision: CaseRevision) -> list[str]:
+    """The passages behind a record: those that its values name, then the rest of its candidate's."""
+    named = [identity for value in revision.values for identity in value.passage_ids]
+    found = candidates.candidate(revision.candidate_id)
+    return list(dict.fromkeys((*named, *(found.passage_ids if found else ()))))
+
+
+def evidence(revision: CaseRevision, name: str) -> tuple[Exhibit, ...]:
+    """The passages behind a record that a person may see."""
+    hidden = access.hidden_documents(name)
+    found = exhibits.exhibits(passages(revision))
+    return tuple(item for item in found if item.passage.document_id not in hidden)
+
+
+def mask(records: Sequence[CaseRecord]) -> cases.Mask:
+    """The mask over the names in these records that the schema marks, with their other names."""
+    aliases = {
         actor.id: [actor.name, *(name for names in actor.aliases.values() for name in names)]
         for actor in library.actors().values()
     }
+    return cases.mask_of(records, library.case_schema(), aliases)
 
 
 def days(revision: CaseRevision) -> tuple[date, date] | None:
     """First and last day on which a case can have run; None where neither is noted."""
-    told = [days_of(part) for name in ("start", "end") for v in revision.of(name) for part in _ends(v.value)]
-    return (min(first for first, _ in told), max(last for _, last in told)) if told else None
+    return case_days(revision.values)
 
 
 def places(revisions: Iterable[CaseRevision]) -> dict[str, tuple[float, float]]:
@@ -146,7 +160,3 @@ def _asked_for(revision: CaseRevision, filter_: CaseFilter) -> bool:
             return False
     said = fold(" ".join((revision.case_id, *(value.value for value in revision.values))))
     return all(word in said for word in fold(filter_.query).split())
-
-
-def _ends(value: str) -> list[str]:
-    return value.split("/", maxsplit=1)

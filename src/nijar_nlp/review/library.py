@@ -3,7 +3,6 @@
 from functools import lru_cache
 from pathlib import Path
 
-import pycountry
 from django.conf import settings
 
 from nijar_nlp import corpus, registry
@@ -54,16 +53,6 @@ def actor_name(identity: str) -> str:
     """An actor's name by register id; what is no id stands for itself."""
     actor = actors().get(identity)
     return actor.name if actor else identity
-
-
-@lru_cache(maxsize=512)
-def country_name(code: str) -> str:
-    """A country's short name by its ISO 3166-1 alpha-3 code; what is no code stands for itself."""
-    country = pycountry.countries.get(alpha_3=code) if code else None
-    if country is None:
-        return code
-    name: str = getattr(country, "common_name", country.name)
-    return name.split(",")[0]
 
 
 @lru_cache(maxsize=2)

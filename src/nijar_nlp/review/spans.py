@@ -1,15 +1,11 @@
 """A passage's text into stretches: what drove its tags, what names something, the rest."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nijar_nlp.display import harmless
 from nijar_nlp.records import Mention, Reason
-
-# Characters that turn the direction of what follows, and control characters: a page shows text without them.
-_HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
 
 # Shares of the weightiest reason from which another is shown, and from which it stands out.
 _SHOWN = 0.25
@@ -26,11 +22,6 @@ class Stretch(NamedTuple):
     reason: bool
     strong: bool
     type: str
-
-
-def harmless(text: str) -> str:
-    """A text without the characters that would turn or hide what stands around it."""
-    return _HARMFUL.sub("", text)
 
 
 def stretches(

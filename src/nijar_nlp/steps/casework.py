@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from nijar_nlp import cases
 from nijar_nlp.config import Config
 from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord
 from nijar_nlp.steps import parts
+from nijar_nlp.steps.publishing import candidates_page
 from nijar_nlp.store import candidates, decisions, findings, history
 
 
@@ -82,7 +83,21 @@ def export_candidates(
         actors = {actor.id: actor for actor in parts.actors(config)}
         hide = cases.hiding(cases.mask_of_persons(told, actors))
     if target is None:
-        cases.write(chosen, evidence_of(chosen), form, sys.stdout.buffer, hide)
+        _write(chosen, status, form, sys.stdout.buffer, config, hide)
         return
     with target.open("wb") as stream:
+        _write(chosen, status, form, stream, config, hide)
+
+
+def _write(
+    chosen: list[CaseCandidate],
+    status: candidates.Status,
+    form: str,
+    stream: BinaryIO,
+    config: Config,
+    hide: cases.Hide | None,
+) -> None:
+    if form == "html":
+        stream.write(candidates_page(chosen, status, config, hide).encode())
+    else:
         cases.write(chosen, evidence_of(chosen), form, stream, hide)

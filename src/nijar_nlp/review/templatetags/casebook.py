@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from nijar_nlp import display
 from nijar_nlp.records import CaseRevision, CaseValue
 from nijar_nlp.review import case_form, casework, library
 
@@ -26,7 +27,7 @@ def values(revision: CaseRevision, variable: str) -> tuple[CaseValue, ...]:
 def value_words(value: str, variable: str) -> str:
     """A value in words: a choice by its label, a country or an actor by its name."""
     if variable == "country":
-        return library.country_name(value)
+        return display.country_name(value)
     if variable == "actor":
         return library.actor_name(value)
     for known in library.case_schema().variables:

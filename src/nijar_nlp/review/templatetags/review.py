@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from nijar_nlp import display
 from nijar_nlp.records import Box, CaseCandidate, DateInterval, Exhibit, Party
 from nijar_nlp.review import library, spans, words
 
@@ -36,9 +37,9 @@ def parties(values: Iterable[Party]) -> str:
 def place_words(candidate: CaseCandidate) -> str:
     """Where a candidate plays, and how sharply that is known."""
     place = candidate.place
-    named = [spans.harmless(place.name or place.text)] if place else []
+    named = [display.harmless(place.name or place.text)] if place else []
     if candidate.country:
-        named.append(library.country_name(candidate.country))
+        named.append(display.country_name(candidate.country))
     sharp = (
         f" ({words.PRECISIONS.get(place.precision, place.precision)})" if place and place.precision else ""
     )
@@ -72,7 +73,7 @@ def uuid() -> str:
 @register.filter
 def plain(value: object) -> str:
     """Text from a document, without characters that turn or hide what stands around it."""
-    return spans.harmless(str(value))
+    return display.harmless(str(value))
 
 
 @register.filter
@@ -96,7 +97,7 @@ def days(value: DateInterval | None) -> str:
 @register.filter
 def country(code: str) -> str:
     """A country's name."""
-    return library.country_name(code)
+    return display.country_name(code)
 
 
 @register.filter
@@ -108,7 +109,7 @@ def actor(identity: str) -> str:
 @register.filter
 def party(value: Party) -> str:
     """A party by its name in the register, else by the words of the text."""
-    return spans.harmless(library.actor_name(value.id) if value.id else value.text)
+    return display.harmless(library.actor_name(value.id) if value.id else value.text)
 
 
 @register.filter

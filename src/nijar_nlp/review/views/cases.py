@@ -13,19 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nijar_nlp.cases import RECORD_FORMATS, mask_of, write_records
+from nijar_nlp import drawing
+from nijar_nlp.cases import write_records
 from nijar_nlp.errors import StoreError
-from nijar_nlp.records import AuditEntry, CaseRevision, CaseVariable, Exhibit
-from nijar_nlp.review import casework, drawing, library, outlines
+from nijar_nlp.records import AuditEntry, CaseRevision, CaseVariable
+from nijar_nlp.review import casework, library, publishing
 from nijar_nlp.review.case_form import RecordForm
 from nijar_nlp.review.people import for_role, may, person, refuse
-from nijar_nlp.store import access, candidates, casebook, documents, exhibits
+from nijar_nlp.store import access, candidates, casebook, documents
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "jsonl": "application/jsonl; charset=utf-8",
+    "html": "text/html; charset=utf-8",
 }
 # Fields of the filter that choose among values
 _FIELDS = (
@@ -60,7 +62,7 @@ def case_map(request: HttpRequest) -> HttpResponse:
     """The cases on a map."""
     context = _listing(request)
     places = casework.places(context["revisions"])
-    seen = outlines.frame(places.values())
+    seen = drawing.frame(places.values())
     points = [
         (r, *places[r.case_id], *seen.point(*places[r.case_id]))
         for r in context["revisions"]
@@ -69,7 +71,7 @@ def case_map(request: HttpRequest) -> HttpResponse:
     context |= {
         "view": "map",
         "frame": seen,
-        "paths": outlines.paths(seen),
+        "paths": drawing.paths(seen),
         "points": points,
         "names": drawing.names([(x, y, _place(r)) for r, _lat, _lon, x, y in points]),
         "unplaced": [r for r in context["revisions"] if r.case_id not in places],
@@ -81,17 +83,21 @@ def case_map(request: HttpRequest) -> HttpResponse:
 @for_role("analyst")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """A file of the cases that the filter shows, masked unless the person may see and asks for names."""
-    if form not in RECORD_FORMATS:
+    if form not in _TYPES:
         raise Http404
     context = _listing(request)
-    schema = library.case_schema()
-    records = [casework.record(revision) for revision in context["revisions"]]
+    revisions = context["revisions"]
     masked = "names" not in request.GET
     content = io.BytesIO()
-    write_records(
-        records, schema, form, content, mask_of(records, schema, casework.aliases()) if masked else None
-    )
-    ids = [record.id for record in records]
+    if form == "html":
+        page = publishing.page(revisions, person(request).name, masked=masked)
+        content.write(page.encode())
+    else:
+        records = [casework.record(revision) for revision in revisions]
+        write_records(
+            records, library.case_schema(), form, content, casework.mask(records) if masked else None
+        )
+    ids = [revision.case_id for revision in revisions]
     detail = {"format": form, "masked": masked, "filter": context["query"], "cases": ids}
     access.write_down(AuditEntry("export", person(request).name, "cases", detail=detail))
     name = f"cases-{datetime.now(UTC):%Y%m%d-%H%M}{'-masked' if masked else ''}.{form}"
@@ -107,7 +113,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     revisions = _revisions(request, case_id)
     now = next((r for r in revisions if str(r.number) == request.GET.get("revision")), revisions[0])
     access.write_down(AuditEntry("read", person(request).name, "case", case_id))
-    items = _evidence(now)
+    items = casework.evidence(now, person(request).name)
     numbers = {item.passage.id: n for n, item in enumerate(items, 1)}
     first = items[0].passage if items else None
     context = {
@@ -131,7 +137,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
 def edit(request: HttpRequest, case_id: str) -> HttpResponse:
     """The form of a case's record; sending it adds a revision."""
     now = _revisions(request, case_id)[0]
-    items = _evidence(now)
+    items = casework.evidence(now, person(request).name)
     ids = [item.passage.id for item in items]
     form = RecordForm(request.POST or None, library.case_schema(), now, ids)
     if request.method == "POST" and form.is_valid():
@@ -169,7 +175,7 @@ def _listing(request: HttpRequest) -> dict[str, Any]:
         "all": len([r for r in seen if not r.withdrawn]),
         "fields": _FIELDS,
         "choices": casework.choices(seen, schema),
-        "formats": RECORD_FORMATS,
+        "formats": tuple(_TYPES),
         "may_export": may(person(request), "analyst"),
     }
 
@@ -190,13 +196,6 @@ def _revisions(request: HttpRequest, case_id: str) -> list[CaseRevision]:
     if not all(casework.may_see(revision, person(request).name) for revision in revisions):
         refuse(request, request.path)
     return revisions
-
-
-def _evidence(revision: CaseRevision) -> tuple[Exhibit, ...]:
-    """The passages behind a record: those that its values name, then the rest of its candidate's."""
-    named = [identity for value in revision.values for identity in value.passage_ids]
-    found = candidates.candidate(revision.candidate_id)
-    return exhibits.exhibits(list(dict.fromkeys((*named, *(found.passage_ids if found else ())))))
 
 
 def _sections(revision: CaseRevision, numbers: dict[str, int]) -> list[tuple[Any, list[Any]]]:

@@ -1,4 +1,4 @@
-"""Coasts and borders of the basemap data into paths of a map around given places."""
+"""Coasts, borders and places into what a map around these places shows."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -51,6 +51,19 @@ def paths(seen: Frame) -> dict[str, list[str]]:
         "land": [d for line in _lines("gshhs") if (d := _path(line, seen, closed=True))],
         "borders": [d for line in _lines("countries") if (d := _path(line, seen, closed=False))],
     }
+
+
+def names(points: Sequence[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """Where the names of points can stand without hiding one another; those that cannot are left out."""
+    placed: list[tuple[float, float, str]] = []
+    for x, y, name in points:
+        free = all(
+            abs(y - other) > 15 or x + 12 > left + 8 * len(said) or left > x + 12 + 8 * len(name)
+            for left, other, said in placed
+        )
+        if name and free and x + 12 + 8 * len(name) < _WIDTH:
+            placed.append((x + 12, y, name))
+    return [(x, round(y + 4, 1), name) for x, y, name in placed]
 
 
 def _span(low: float, high: float, limit: float, least: float) -> tuple[float, float]:

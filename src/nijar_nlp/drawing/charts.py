@@ -1,14 +1,11 @@
-"""Numbers and dates into the geometry of charts that the templates draw as SVG."""
+"""Counts into the geometry of stacked bars."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from nijar_nlp.records import CaseRevision
-
-_LABEL, _WIDTH, _ROW = 300.0, 900.0, 24.0
+_WIDTH = 900.0
 _HEIGHT = 180.0
-_MOST_MARKS = 12
+MOST_MARKS = 12  # of an axis
 
 
 @dataclass(frozen=True)
@@ -32,16 +29,6 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """Cases by their days: a row a case, the years as marks."""
-
-    width: float
-    height: float
-    years: tuple[Mark, ...]
-    rows: tuple[tuple[CaseRevision, Bar, float], ...]
-
-
-@dataclass(frozen=True)
 class Chart:
     """Stacked bars over categories, with the same numbers as rows of a table."""
 
@@ -59,42 +46,6 @@ class Chart:
     def total(self) -> int:
         """All that is counted."""
         return sum(sum(counts) for _, counts in self.table)
-
-
-def timeline(dated: Sequence[tuple[CaseRevision, tuple[date, date]]]) -> Timeline | None:
-    """Cases with their first and last day; None where there is none."""
-    if not dated:
-        return None
-    ordered = sorted(dated, key=lambda item: (item[1], item[0].case_id))
-    first = min(days[0].year for _, days in ordered)
-    last = max(days[1].year for _, days in ordered) + 1
-    span = date(last, 1, 1).toordinal() - date(first, 1, 1).toordinal()
-
-    def x(day: date) -> float:
-        share = (day.toordinal() - date(first, 1, 1).toordinal()) / span
-        return round(_LABEL + share * (_WIDTH - _LABEL - 20), 1)
-
-    step = -(-(last - first) // _MOST_MARKS)
-    years = tuple(Mark(x(date(year, 1, 1)), str(year)) for year in range(first, last + 1, step))
-    rows = []
-    for n, (revision, (begin, end)) in enumerate(ordered):
-        width = max(x(end) - x(begin), 4.0)
-        bar = Bar(x(begin), 30 + n * _ROW, width, 12, "", f"{begin} – {end}")
-        rows.append((revision, bar, 30 + n * _ROW + 10))
-    return Timeline(_WIDTH, 40 + len(rows) * _ROW, years, tuple(rows))
-
-
-def names(points: Sequence[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
-    """Where the names of points can stand without hiding one another; those that cannot are left out."""
-    placed: list[tuple[float, float, str]] = []
-    for x, y, name in points:
-        free = all(
-            abs(y - other) > 15 or x + 12 > left + 8 * len(said) or left > x + 12 + 8 * len(name)
-            for left, other, said in placed
-        )
-        if name and free and x + 12 + 8 * len(name) < _WIDTH:
-            placed.append((x + 12, y, name))
-    return [(x, round(y + 4, 1), name) for x, y, name in placed]
 
 
 def chart(
@@ -121,7 +72,7 @@ def chart(
                 bars.append(
                     Bar(round(50 + n * slot + (slot - wide) / 2, 1), base, wide, height, group, words)
                 )
-    every = -(-len(counts) // _MOST_MARKS) if counts else 1
+    every = -(-len(counts) // MOST_MARKS) if counts else 1
     marks = tuple(
         Mark(round(50 + (n + 0.5) * slot, 1), category) for n, category in enumerate(counts) if n % every == 0
     )

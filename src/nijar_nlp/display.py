@@ -1,0 +1,24 @@
+"""Values and text of documents into what a page may show."""
+
+import re
+from functools import lru_cache
+
+import pycountry
+
+# Characters that turn the direction of what follows, and control characters: a page shows text without them.
+_HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def harmless(text: str) -> str:
+    """A text without the characters that would turn or hide what stands around it."""
+    return _HARMFUL.sub("", text)
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str) -> str:
+    """A country's short name by its ISO 3166-1 alpha-3 code; what is no code stands for itself."""
+    country = pycountry.countries.get(alpha_3=code) if code else None
+    if country is None:
+        return code
+    name: str = getattr(country, "common_name", country.name)
+    return name.split(",")[0]
