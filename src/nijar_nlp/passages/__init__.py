@@ -1,10 +1,11 @@
 """Pages as printed into passages in reading order, and the page texts that they are stretches of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
 from nijar_nlp.passages.blocks import Block
+from nijar_nlp.passages.charts import label_charts
 from nijar_nlp.passages.facts import with_facts
 from nijar_nlp.passages.flow import Run, is_justified, runs_of, set_edges
 from nijar_nlp.passages.furniture import label_furniture
@@ -30,6 +31,7 @@ def compose(document: Document, layouts: Sequence[PageLayout], language_of: Call
     rows = list(chain.from_iterable(sheet.rows for sheet in sheets))
     label_furniture(sheets)
     measures = measure([row for row in rows if not row.kind])
+    charts = label_charts(sheets, measures)
     label_notes(sheets, measures)
     runs = [run for sheet in sheets for run in runs_of(sheet)]
     set_edges(runs)
@@ -37,7 +39,7 @@ def compose(document: Document, layouts: Sequence[PageLayout], language_of: Call
     body = join([_blocks(run, measures) for run in runs], justified=measures.justified)
     set_levels(body)
     writer = Writer(document, layouts, Words(rows))
-    for block in _in_order(sheets, body):
+    for block in _in_order(sheets, body, charts):
         writer.add(block, language_of)
     facts, passages = with_facts(document, writer.passages)
     return Reading(facts, writer.pages(), tuple(passages))
@@ -49,8 +51,10 @@ def _blocks(run: Run, measures: Measures) -> list[Block]:
     return table_blocks(run.rows) if run.rows[0].line.cell is None else ruled_blocks(run.rows)
 
 
-def _in_order(sheets: Sequence[Sheet], body: Sequence[Block]) -> list[Block]:
-    """All blocks by page: headers, then what starts on the page, then footnotes and footers."""
+def _in_order(
+    sheets: Sequence[Sheet], body: Sequence[Block], charts: Mapping[int, Sequence[Block]]
+) -> list[Block]:
+    """All blocks by page: headers, then what starts on the page, then charts, footnotes and footers."""
     by_page: dict[int, list[Block]] = {sheet.number: [] for sheet in sheets}
     for sheet in sheets:
         by_page[sheet.number].extend(_single(sheet, "header"))
@@ -58,6 +62,7 @@ def _in_order(sheets: Sequence[Sheet], body: Sequence[Block]) -> list[Block]:
         by_page[block.rows[0].page].append(block)
     open_note: Block | None = None
     for sheet in sheets:
+        by_page[sheet.number].extend(charts.get(sheet.number, ()))
         notes = _notes(sheet, open_note)
         by_page[sheet.number].extend(notes)
         open_note = notes[-1] if notes else None

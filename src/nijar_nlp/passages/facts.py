@@ -46,7 +46,7 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
     front = [p for p in passages if p.page_number == 1 and p.kind != "footnote"][:_FRONT_LINES]
     symbol = _symbol(passages[: 2 * _FRONT_LINES])
     before = [p for p, number in zip(passages, numbers, strict=True) if number < 0]
-    styles = Counter(p.level for p in passages if p.kind == "heading")
+    styles = Counter(p.level for p in passages if p.kind == "heading" and not _ORGANS.match(p.text))
     title = _title(before if articles else front, document, styles) or document.title
     outlet = "United Nations" if symbol else publisher_of(document, front, passages, title)
     published = published_of(document, before if articles else front, passages)

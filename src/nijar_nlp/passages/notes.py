@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from nijar_nlp.passages.rows import Measures, Row, Sheet
+from nijar_nlp.passages.wording import ends_sentence
 
 _SMALL = 0.94  # of the body's size
 _MARK = re.compile(r"^\(?(\d{1,3}|[٠-٩]{1,3}|[*†‡§]{1,3})[.)]?(?:\s+(?=\S)|(?=[^\W\d_«“\"‘]))")
@@ -18,7 +19,7 @@ def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
     for sheet in sheets:
         rows = [row for row in sheet.rows if not row.kind]
         foot = _foot(rows, measures)
-        starts = [row for row, after in zip_longest(foot, foot[1:]) if mark_of(row, after)[0]]
+        starts = _starts(foot)
         if starts or (foot and open_note):
             first = foot.index(starts[0]) if starts and not open_note else 0
             for row in foot[first:]:
@@ -31,6 +32,24 @@ def label_notes(sheets: Sequence[Sheet], measures: Measures) -> None:
                 row.skip = tuple(
                     _with_blank(row.text, a, b) for a, b in row.line.raised if row.text[a:b] in marks
                 )
+
+
+def _starts(foot: Sequence[Row]) -> list[Row]:
+    """The rows that begin a note; what stands in the midst of a text begins none."""
+    starts: list[Row] = []
+    above: Row | None = None
+    for row, after in zip_longest(foot, foot[1:]):
+        if mark_of(row, after)[0] and (starts or above is None or not _goes_on(above, row)):
+            starts.append(row)
+        above = row
+    return starts
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    """Whether a row is the next line of a sentence, which its first figure is part of."""
+    step = row.baseline - above.baseline
+    near = above.over(row) and 0 < step < 1.5 * row.size and abs(above.size - row.size) < 0.05 * row.size
+    return near and not ends_sentence(above.text) and not any(start == 0 for start, _ in row.line.raised)
 
 
 def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:

@@ -11,14 +11,18 @@ from nijar_nlp.passages.wording import ends_open, ends_sentence, starts_small
 
 BULLET = re.compile(r"^[•▪▫◦‣⁃●○■□◆➢➤✓–—\-*·o]\s+(?=\S)")
 ENUMERATOR = re.compile(
-    r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[أ-ي])[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)"
+    r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[أ-ي])[.)]"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\s+[a-zß-öø-ÿ]))\s+(?=\S)"  # 9.3 per cent is no number of a section
 )
 NUMBERED = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"^(?:figure|fig\.|table|tableau|map|carte|chart|graphique|photo|image|encadré|box|شكل|جدول|صورة|خريطة)"
     r"\s*(?:\d+|[ivx]+|[٠-٩]+)\b\s*[.:–—-]?|^©|^(?:source|crédit|credit|photo)s?\s*:",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^[A-ZÀ-Ý][^.:;!?]{2,45}?\s?:\s+\S")  # "Head of state: ..."
+_SET_FAR = 0.25  # of the column: short lines that begin so far in are a signature or an address
+_SET_IN = 0.15  # likewise, of lines that end at one edge
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a line of a table of contents
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
 
@@ -74,6 +78,10 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
         return False
     if (BULLET.match(row.text) and not _fills(last, row, column)) or _enumerates(last, row, column, step):
         return True
+    if _LABEL.match(group[0].text) and _LABEL.match(row.text):
+        return True
+    if _set_far(last, row, column) and step < 1.2:
+        return False
     large = _heading_style(last, column.measures) and _heading_style(row, column.measures)
     if large and last.bold == row.bold and (_centred(last, row) or starts_small(row.text)):
         return False
@@ -96,6 +104,18 @@ def _ends_early(last: Row, row: Row, column: _Column) -> bool:
     if not wide or ends_sentence(last.text) or (row.text[:1].isupper() and not last.text[-1:].islower()):
         return True
     return fits(last, row, column.right - 2.2 * row.size)
+
+
+def _set_far(last: Row, row: Row, column: _Column) -> bool:
+    """Whether two lines are a signature's or an address's: far in and short, or set to the right edge."""
+    em, width = row.size, column.right - column.left
+    if last.bold != row.bold or ends_sentence(last.text) or ENUMERATOR.match(row.text):
+        return False
+    start = min(last.x0, row.x0) - column.left
+    if abs(last.x0 - row.x0) < 0.4 * em:
+        return start > _SET_FAR * width and max(last.x1, row.x1) < column.right - 2 * em
+    ragged = abs(last.x0 - row.x0) > 1.5 * em
+    return abs(last.x1 - row.x1) < 0.4 * em and start > (_SET_IN if ragged else _SET_FAR) * width
 
 
 def _fills(last: Row, row: Row, column: _Column) -> bool:
@@ -150,7 +170,7 @@ def _block(rows: list[Row], column: _Column) -> Block:
     numbered = NUMBERED.match(text)
     if _is_heading(rows, column.measures):
         block.kind = "heading"
-    elif _CAPTION.match(text) and len(rows) < 6:
+    elif CAPTION.match(text) and len(rows) < 6:
         block.kind = "caption"
     elif _LEADER.search(rows[-1].text) or BULLET.match(text) or (ENUMERATOR.match(text) and not numbered):
         block.kind = "list"

@@ -36,7 +36,7 @@ def table_stretches(rows: Sequence[Row]) -> list[tuple[int, int]]:
 
 def table_blocks(rows: Sequence[Row]) -> list[Block]:
     """One block for each row of a table that is told by its blanks."""
-    cells = [list(_cells(row)) for row in rows]
+    cells = [list(cells_of(row)) for row in rows]
     columns = max(len(row) for row in cells)
     return _sentences([[[], *row] if len(row) == columns - 1 else row for row in cells], list(rows))
 
@@ -50,11 +50,20 @@ def ruled_blocks(rows: Sequence[Row]) -> list[Block]:
             grids.setdefault(table, {}).setdefault(line, {}).setdefault(column, []).append(row)
     blocks = []
     for grid in grids.values():
-        columns = max(max(line) for line in grid.values()) + 1
-        lines = [[_joined(grid[line].get(column, [])) for column in range(columns)] for line in sorted(grid)]
-        firsts = [next(iter(sorted(grid[line].items())))[1][0] for line in sorted(grid)]
+        columns = range(max(max(line) for line in grid.values()) + 1)
+        order = columns[::-1] if _right_to_left(rows) else columns
+        lines = [[_joined(grid[line].get(column, [])) for column in order] for line in sorted(grid)]
+        firsts = [
+            next(grid[line][column][0] for column in order if column in grid[line]) for line in sorted(grid)
+        ]
         blocks.extend(_sentences(lines, firsts))
     return blocks
+
+
+def _right_to_left(rows: Sequence[Row]) -> bool:
+    """Whether most rows that hold letters run from right to left."""
+    worded = [row.line.right_to_left for row in rows if any(map(str.isalpha, row.text))]
+    return 2 * sum(worded) > len(worded)
 
 
 def _aligned(rows: Sequence[Row]) -> bool:
@@ -79,7 +88,8 @@ def _set_wide(rows: Sequence[Row]) -> bool:
     return all(max(row) - min(row) < 0.15 * size for row in blanks)
 
 
-def _cells(row: Row) -> Iterator[Cell]:
+def cells_of(row: Row) -> Iterator[Cell]:
+    """The stretches of a row between its wide blanks."""
     starts = [0, *(gap.offset for gap in row.line.gaps), len(row.text)]
     for start, end in pairwise(starts):
         yield [Piece("", row, start, start + len(row.text[start:end].rstrip()))]

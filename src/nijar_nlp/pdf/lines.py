@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,6 +33,7 @@ _NARROW = 0.7  # times the type size: a gap between columns is wider
 _JOINED = 0.1  # times the type size: a gap between words is wider
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
+_APART = 2.5  # times the type size: a blank so wide may part two lines of their own
 _LOOSE = 1.15  # a line whose glyphs are on average so much wider than the page's may hold a wide blank
 _FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\u00ad\u200b]")
 _WIDEST_TEXT = 0.56  # type sizes a character: no running text but a typewriter's is wider
@@ -214,14 +216,33 @@ def _raised(glyphs: Glyphs, text: str, indices: Sequence[int], size: float) -> t
 
 
 def with_gaps(glyphs: Glyphs, lines: list[LayoutLine]) -> list[LayoutLine]:
-    """The lines, those that are set unusually wide with their wide blanks."""
+    """The lines, those that are set unusually wide with their wide blanks; parted where the type changes."""
     widths = [(line.x1 - line.x0) / (len(line.text) * line.size or 1.0) for line in lines]
     long = [width for line, width in zip(lines, widths, strict=True) if len(line.text) > 20]
     usual = min(float(np.median(long)), _WIDEST_TEXT) if long else 0.5
-    return [
-        line._replace(gaps=gaps_of(glyphs, line)) if width > _LOOSE * usual and " " in line.text else line
-        for line, width in zip(lines, widths, strict=True)
+    out: list[LayoutLine] = []
+    for line, width in zip(lines, widths, strict=True):
+        if width > _LOOSE * usual and " " in line.text:
+            out.extend(_by_type(glyphs, line._replace(gaps=gaps_of(glyphs, line))))
+        else:
+            out.append(line)
+    return out
+
+
+def _by_type(glyphs: Glyphs, line: LayoutLine) -> Iterator[LayoutLine]:
+    """The line, or its stretches where what stands behind a wide blank is set in another type size."""
+    starts = [gap.offset for gap in line.gaps if gap.x1 - gap.x0 > _APART * line.size]
+    broken = not starts or "\n" in glyphs.text[line.glyphs[0] : line.glyphs[-1]]  # joined of several
+    spans = [] if broken else list(pairwise([0, *starts, len(line.text)]))
+    stretches = [
+        _line(glyphs, line.glyphs[start], line.glyphs[start + len(line.text[start:end].rstrip()) - 1] + 1)
+        for start, end in spans
     ]
+    alike = all(abs(after.size - before.size) < 0.1 * before.size for before, after in pairwise(stretches))
+    if alike or any(len(stretch.text) <= _MARK_CHARS for stretch in stretches):
+        yield line
+    else:
+        yield from stretches
 
 
 def gaps_of(glyphs: Glyphs, line: LayoutLine) -> tuple[Gap, ...]:

@@ -1,0 +1,95 @@
+"""What only reports' pages have: mastheads, signatures, fact lists, charts, lists of acronyms, drawings."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_passages import assert_exact, read, set_pdf
+
+BODY = (
+    "The commission heard forty witnesses in the three valleys before it wrote down what it had learnt. " * 4
+)
+PAGE = "#set page(width: 16cm, height: 22cm, margin: 2cm)\n#set text(10pt)\n"
+
+
+def said(folder: Path, source: str) -> list[tuple[str, str]]:
+    """The kind and the text of the passages of a document in typst."""
+    reading = read(set_pdf(folder, PAGE + source))
+    assert_exact(reading)
+    return [(passage.kind, passage.text) for passage in reading.passages]
+
+
+def test_a_masthead_in_two_types_is_not_read_across(tmp_path: Path) -> None:
+    mast = (
+        "#text(18pt)[Harbour Assembly] #h(1fr) #box(width: 4cm)[Distr.: General] \\ "
+        "#h(1fr) #box(width: 4cm)[3 May 2019] \\ #h(1fr) #box(width: 4cm)[Original: French]\n\n"
+    )
+    texts = [text for _, text in said(tmp_path, f"{mast}\n\n{BODY}")]
+    assert "Harbour Assembly" in texts
+    assert not any("Assembly Distr" in text or "French The" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("side", "last"), [("right", "Harbour of the Three Valleys"), ("left", "Three Valleys")]
+)
+def test_a_signature_is_one_passage(tmp_path: Path, side: str, last: str) -> None:
+    lines = f"(Signed) Ada Mbarga \\ Coordinator \\ {last}"
+    block = f"#pad(left: 6cm, align({side})[#set par(justify: false); {lines}])"
+    texts = [text for _, text in said(tmp_path, f"{BODY}\n\n#v(1em)\n{block}")]
+    assert lines.replace(" \\", "") in texts
+
+
+def test_facts_with_labels_are_apart(tmp_path: Path) -> None:
+    facts = ["Head of the harbour: Ada Mbarga", "Number of boats: forty", "Treaty on the fords: signed"]
+    source = "#set page(width: 9.4cm)\n" + " \\ ".join(facts)
+    texts = [text for _, text in said(tmp_path, f"{source}\n\n{BODY}")]
+    assert set(facts) < set(texts)
+
+
+def test_a_number_within_a_sentence_begins_no_item(tmp_path: Path) -> None:
+    source = (
+        "#set page(width: 9cm)\nThe share of those who stayed was put at 4 per cent, of those who left at,"
+        f"\\\n9.3 per cent and 5 per cent in turn. {BODY}"
+    )
+    kinds = [kind for kind, text in said(tmp_path, source) if "9.3 per cent" in text]
+    assert kinds == ["body"]
+
+
+def test_a_sentence_that_goes_on_with_a_figure_is_no_note(tmp_path: Path) -> None:
+    small = (
+        "#text(8.5pt)[The fighting at the fords is said to have cost over\\ 300 lives, and more were lost.]"
+    )
+    kinds = [kind for kind, text in said(tmp_path, f"{BODY}\n\n{BODY}\n\n{small}") if "lives" in text]
+    assert kinds == ["body"]
+
+
+def test_rules_that_cut_words_are_a_drawing(tmp_path: Path) -> None:
+    rows = ", ".join("[]" for _ in range(5 * 9))
+    over = ", ".join(f"[Ford {n}: seven], [carts and boats]" for n in ("one", "two", "three", "four"))
+    over = f"#grid(columns: 2, column-gutter: 3em, row-gutter: 0.7em, {over})"
+    drawing = f"#place(table(columns: (1.37cm,) * 5, rows: 14pt, stroke: 0.4pt, {rows}))"
+    found = said(tmp_path, f"{drawing}\n{over}\n\n#v(3cm)\n{BODY}")
+    assert not any(kind == "table" for kind, _ in found)
+    assert "Ford three: seven" in " ".join(text for _, text in found)
+
+
+def test_a_header_over_two_columns_stays_whole(tmp_path: Path) -> None:
+    cells = "table.cell(colspan: 2)[Boats and carts counted], [Valley], "
+    cells += "[12], [14], [Northern], [9], [31], [Southern]"
+    found = said(tmp_path, f"#table(columns: (2.2cm, 2.2cm, 4cm), {cells})\n\n{BODY}")
+    assert ("table", "Boats and carts counted; Valley") in found
+
+
+def test_the_labels_of_a_chart_are_one_caption(tmp_path: Path) -> None:
+    ticks = "".join(f"#place(top + left, dx: 2pt, dy: {90 - 18 * n}pt)[{5 * n}]" for n in range(6))
+    legend = "#place(top + left, dx: 30pt, dy: 118pt)[Boats counted #h(3em) Carts counted]"
+    chart = f"#block(height: 135pt, width: 100%)[#set text(8pt); {ticks}{legend}]"
+    found = said(tmp_path, f"Figure 1. Traffic\n\n{chart}\n\nSource: the clerks.\n\n{BODY}")
+    assert ("caption", "25; 20; 15; 10; 5; 0; Boats counted; Carts counted") in found
+    assert [text for kind, text in found if kind == "body"] == [BODY.strip()]
+
+
+def test_numbers_of_lines_are_no_chart(tmp_path: Path) -> None:
+    numbers = "".join(f"#place(left, dx: -24pt, dy: {18 * n}pt)[{5 * (6 - n)}]" for n in range(6))
+    found = said(tmp_path, f"#set par(leading: 11.2pt)\n{numbers}{BODY}")
+    assert "caption" not in {kind for kind, _ in found}
