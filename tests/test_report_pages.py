@@ -93,3 +93,32 @@ def test_numbers_of_lines_are_no_chart(tmp_path: Path) -> None:
     numbers = "".join(f"#place(left, dx: -24pt, dy: {18 * n}pt)[{5 * (6 - n)}]" for n in range(6))
     found = said(tmp_path, f"#set par(leading: 11.2pt)\n{numbers}{BODY}")
     assert "caption" not in {kind for kind, _ in found}
+
+
+def test_a_list_of_acronyms_has_one_row_each(tmp_path: Path) -> None:
+    meant = {
+        "BHV": "Bureau of the harbours and valleys",
+        "CCBC": "Commission for the counting of boats and of carts on the fords and the salt roads",
+        "TVF": "Three Valleys Forum",
+        "WCC": "Water carriers of the lower valleys and of the harbour towns beyond them",
+    }
+    cells = ", ".join(f"[{short}], [{long}]" for short, long in meant.items())
+    found = said(tmp_path, f"#grid(columns: (3cm, 6cm), row-gutter: 0.65em, {cells})\n\n{BODY}")
+    assert [text for kind, text in found if kind == "table"] == [f"{a}; {b}" for a, b in meant.items()]
+
+
+def test_an_item_ends_where_the_text_beside_it_begins(tmp_path: Path) -> None:
+    item = "Clerks are counting the boats of the harbour at the fords"
+    narrow = f"#set par(justify: false)\n- {item}"
+    source = f"#grid(columns: (4.4cm, 7cm), [{narrow}], [{BODY}])\n\n{BODY}"
+    texts = [text for _, text in said(tmp_path, source)]
+    assert f"• {item}" in texts
+
+
+def test_a_page_of_furniture_alone_has_no_text(tmp_path: Path) -> None:
+    source = (
+        "#set page(header: none, footer: [19-0427 #h(1fr) #context counter(page).display()])\n"
+        f"{BODY}\n#pagebreak()\n{BODY}\n#pagebreak()\n#rect(width: 5cm, height: 5cm)\n#pagebreak()\n{BODY}"
+    )
+    found = said(tmp_path, source)
+    assert sum(kind == "footer" for kind, _ in found) == 4

@@ -15,6 +15,7 @@ _THOUSANDS = re.compile(r"[,.  \u202f\xa0](?=\d{3}(?!\d))")
 _TICKS = 4  # figures that make an axis
 _EVEN = 0.1  # of the usual distance between two ticks: how far one may be off
 _LABEL_CHARS = 45  # a chart's label is shorter
+_LINE_CHARS = 22  # three rows as long, one under the other, are text
 _UNDER = 6.0  # times the type size: labels start as near under the axis, or 2.5 ticks
 _NEXT = 3.2  # times the type size: the next label follows as near
 _PLOT = 6.0  # times the type size: no text stands so near to the right of an axis
@@ -29,8 +30,12 @@ def label_charts(sheets: Sequence[Sheet], measures: Measures) -> dict[int, list[
     for sheet in sheets:
         rows = [row for row in sheet.rows if not row.kind and row.line.cell is None]
         figures = [row for row in rows if _FIGURE.match(row.text)]
-        for axis in _upright_axes(figures) if len(figures) >= _TICKS else ():
-            labels = _beside(axis, rows, measures)
+        axes = _upright_axes(figures) if len(figures) >= _TICKS else []
+        ticks = {id(row) for axis in axes for row in axis}
+        for axis in axes:
+            others = [row for row in rows if id(row) not in ticks and any(map(str.isdigit, row.text))]
+            in_table = sum(any(row.beside(tick) for row in others) for tick in axis) * 2 >= len(axis)
+            labels = [] if in_table else _beside(axis, rows, measures)
             if labels and not any(row.kind for row in labels):
                 charts.setdefault(sheet.number, []).append(_caption(labels))
     return charts
@@ -96,7 +101,8 @@ def _beside(axis: Sequence[Row], rows: Sequence[Row], measures: Measures) -> lis
     top = axis[-1].baseline - 1.2 * size
     left, edge = min(row.x0 for row in axis) - 3 * size, max(row.x1 for row in axis)
     across = [row for row in rows if top < row.baseline <= bottom + 0.5 * size and row.x1 > left]
-    walls = [row.x0 for row in across if row.x0 > edge and not _is_label(row, measures)]
+    text = [row for row in across if not _is_label(row, measures) or _runs_on(row, rows)]
+    walls = [row.x0 for row in text if row.x0 > edge]
     wall = min(walls, default=float("inf"))
     if wall < edge + _PLOT * size:
         return []
@@ -105,7 +111,7 @@ def _beside(axis: Sequence[Row], rows: Sequence[Row], measures: Measures) -> lis
     for row in sorted((r for r in rows if r.baseline > bottom + 0.5 * size), key=lambda r: r.baseline):
         if row.x1 < left or row.x0 > wall:
             continue
-        if row.baseline - bottom > reach or not _is_label(row, measures):
+        if row.baseline - bottom > reach or not _is_label(row, measures) or _runs_on(row, rows):
             break
         labels.append(row)
         bottom, reach = row.baseline, _NEXT * size
@@ -117,6 +123,14 @@ def _is_label(row: Row, measures: Measures) -> bool:
     if row.size > 1.02 * measures.body or CAPTION.match(row.text) or ends_sentence(row.text):
         return False
     return all(len("".join(piece.text for piece in cell)) < _LABEL_CHARS for cell in cells_of(row))
+
+
+def _runs_on(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row is one of three lines of text or more."""
+    if len(row.text) < _LINE_CHARS:
+        return False
+    near = [other for other in rows if abs(other.baseline - row.baseline) < 3.5 * row.size]
+    return sum(len(other.text) >= _LINE_CHARS and other.over(row) for other in near) > 2
 
 
 def _caption(rows: list[Row]) -> Block:

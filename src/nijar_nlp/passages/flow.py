@@ -10,6 +10,7 @@ from nijar_nlp.passages.tables import table_stretches
 _FLUSH = 0.5  # of the type size: a justified row ends as near to the edge
 _MOST = 0.62  # of the rows: the last rows of paragraphs are the others
 _LONG = 4  # rows: a stretch of so many shows its column's edge
+_GUTTER = 1.0  # times the type size: a column ends so far before the text beside it
 _NEAR = 1.8  # times the type size: edges nearer than this are one column's
 
 
@@ -108,8 +109,12 @@ def set_edges(runs: Sequence[Run]) -> None:
     """Give every row of every run its column's right edge.
 
     Stretches of one type size without a wide blank have one edge: the nearest right edge that long
-    stretches starting at about the same place reach, or their own longest line's.
+    stretches starting at about the same place reach, or their own longest line's. What stands beside them
+    bounds it.
     """
+    pages: dict[int, list[Row]] = {}
+    for run in runs:
+        pages.setdefault(run.page, []).extend(run.rows)
     stretches = [stretch for run in runs for stretch in _stretches(run)]
     common = _common_edges([stretch for stretch in stretches if len(stretch) >= _LONG])
     edges = iter(stretches)
@@ -118,7 +123,8 @@ def set_edges(runs: Sequence[Run]) -> None:
         run.rights = []
         while len(run.rights) < len(run.rows):
             stretch = next(edges)
-            run.rights.extend([_edge(stretch, common)] * len(stretch))
+            edge = _bounded(stretch, _edge(stretch, common), pages[run.page])
+            run.rights.extend([edge] * len(stretch))
 
 
 def is_justified(runs: Sequence[Run]) -> bool:
@@ -166,6 +172,16 @@ def _edge(stretch: Sequence[Row], common: Sequence[tuple[float, float, int]]) ->
         if abs(other - left) < 2 * _NEAR * size and right > own - 0.5 * size
     ]
     return max(own, min(reached)) if reached else own
+
+
+def _bounded(stretch: Sequence[Row], edge: float, rows: Sequence[Row]) -> float:
+    """The edge of a stretch, or where a text begins that stands between its longest line and that edge."""
+    own, size = _right(stretch), stretch[0].size
+    if edge < own + size:
+        return edge
+    top, bottom = stretch[0].top, stretch[-1].bottom
+    beside = [row.x0 for row in rows if own < row.x0 < edge and top < row.baseline < bottom]
+    return max(own, min(beside) - _GUTTER * size) if beside else edge
 
 
 def _right(rows: Sequence[Row]) -> float:

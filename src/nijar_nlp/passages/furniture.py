@@ -10,6 +10,7 @@ from nijar_nlp.passages.rows import Row, Sheet
 
 _BAND = 0.13  # of the page's height, at its top and at its bottom
 _DEPTH = 4  # rows of a band looked at, from the edge inwards
+_OFTEN = 3  # pages that have a row, at least, where it is all that a page holds
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^[\s\-–—|*·./()\[\]]*(?:p(?:age|\.)?\s*|صفحة\s*)?[\divxlc٠-٩]{1,6}"
@@ -24,8 +25,8 @@ _JOB_NUMBER = re.compile(
 def label_furniture(sheets: Sequence[Sheet]) -> None:
     """Set the kind of running heads to header, of running feet and page and job numbers to footer.
 
-    A row repeats where its text, figures aside, stands at the same height on another page's edge. A page is
-    never left without any other row.
+    A row repeats where its text, figures aside, stands at the same height on another page's edge. A page's
+    only row is left as it is, unless every third page has it.
     """
     upper, lower = zip(*(_edges(sheet) for sheet in sheets), strict=True) if sheets else ((), ())
     for bands, kind in ((upper, "header"), (lower, "footer")):
@@ -82,7 +83,7 @@ def _heights(bands: Sequence[list[Row]]) -> Counter[int]:
 def _label(sheet: Sheet, band: list[Row], repeats: _Repeats, kind: str) -> None:
     others = sum(not row.kind for row in sheet.rows)
     for position, row in enumerate(band):
-        if others <= 1:
+        if others <= 1 and _count(row, repeats) < max(_OFTEN, repeats.n_pages // 3):
             return
         outer = all(r.kind for r in band[:position] if not r.beside(row))
         counts = _is_number(row, sheet) and not _joined(row, sheet, repeats)

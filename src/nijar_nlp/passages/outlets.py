@@ -47,6 +47,7 @@ _OUTLETS = {
     ),
 }
 _PATTERNS = {name: re.compile(rf"(?<!\w)(?:{forms})(?!\w)") for name, forms in _OUTLETS.items()}
+_ANY = re.compile(rf"(?<!\w)(?:{'|'.join(_OUTLETS.values())})(?!\w)")
 _AGENCY = re.compile(r"^.{0,60}?[(（]\s*([^()]{2,40})\s*[)）]\s*[-–—:.]")
 _SITE = re.compile(
     r"(?<![\w@])(?:https?://)?(?:www\.)?((?:[\w-]+\.)+(?:com|org|net|info|int|fr|ml|ne|bf|ng|so|lb|sy|uk))\b"
@@ -55,6 +56,8 @@ _SITE = re.compile(
 
 def outlet_in(text: str) -> str:
     """The first outlet or organisation that a short text names, by the project's name for it; or nothing."""
+    if not _ANY.search(text):
+        return ""
     places = ((match.start(), name) for name, pattern in _PATTERNS.items() if (match := pattern.search(text)))
     return min(places, default=(0, ""))[1]
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from nijar_nlp.passages.dates import find_date
 from nijar_nlp.passages.outlets import agency_of, outlet_in, site_in
@@ -40,6 +41,7 @@ _INSTITUTION = re.compile(
 )
 _ARTICLES = frozenset(["the", "le", "la", "les", "l", "de", "des", "du", "d", "of", "and", "et"])
 _AFTER_NAME = re.compile(r"\s+[|·•–—]\s+|,\s*\d|\s\(|\s(?:page|p\.|صفحة)\s*\d", re.I)
+_WORD = re.compile(r"[^\W_]+")
 _FILE_PARTS = re.compile(r"[_\s]+|(?<=\d)-(?=[^\W\d])|--+")
 
 
@@ -69,11 +71,14 @@ def publisher_of(
     return _last_resort(document, front, heads, [p.text for p in lines])
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name without accents, case, articles and signs: "Le Courrier du Fleuve" is "courrier fleuve"."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
-    return " ".join(word for word in words if word not in _ARTICLES)
+    plain = name.casefold()
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", name).casefold()
+        plain = "".join([c for c in marked if not unicodedata.combining(c)])
+    return " ".join([word for word in _WORD.findall(plain) if word not in _ARTICLES])
 
 
 def _proposed(

@@ -9,6 +9,7 @@ from nijar_nlp.passages.rows import Row
 from nijar_nlp.passages.wording import ends_open, starts_small
 
 _MIN_ROWS = 3
+_NEXT = 1.6  # times the type size: the next line of a cell is as near
 _FIGURE = re.compile(r"^[\W\d_]*\d[\W\d_]*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–]\d{2,4})?$")
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
@@ -17,28 +18,48 @@ Cell = list[Piece]
 
 
 def table_stretches(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Half-open stretches of a run's rows that make tables without need of rules: cells set below cells."""
+    """Half-open stretches of a run's rows that make tables without need of rules: cells set below cells.
+
+    Rows that go on with a later cell of the row above are in the table with it.
+    """
     stretches = []
     start = None
     for number, row in enumerate([*rows, None]):
         if row is not None and row.line.gaps and not _LEADER.search(row.text):
             start = number if start is None else start
-        elif start is not None:
-            if (
-                number - start >= _MIN_ROWS
-                and _aligned(rows[start:number])
-                and not _set_wide(rows[start:number])
-            ):
+        elif start is not None and not (row is not None and _column(rows[start:number], row)):
+            spaced = [row for row in rows[start:number] if row.line.gaps]
+            if len(spaced) >= _MIN_ROWS and _aligned(spaced) and not _set_wide(spaced):
                 stretches.append((start, number))
             start = None
     return stretches
 
 
+def _column(rows: Sequence[Row], row: Row) -> int:
+    """The column, from 1 on, with whose cell in the rows above a row without blanks goes on; else 0."""
+    above = next((other for other in reversed(rows) if other.line.gaps), None)
+    near = 0 < row.baseline - rows[-1].baseline < _NEXT * row.size
+    if above is None or row.line.gaps or not near or abs(row.size - above.size) > 0.1 * row.size:
+        return 0
+    line, reverse = row.line, above.line.right_to_left
+    shifts = [line.x1 - gap.x0 if reverse else line.x0 - gap.x1 for gap in above.line.gaps]
+    return next((column for column, shift in enumerate(shifts, 1) if abs(shift) < 0.4 * row.size), 0)
+
+
 def table_blocks(rows: Sequence[Row]) -> list[Block]:
     """One block for each row of a table that is told by its blanks."""
-    cells = [list(cells_of(row)) for row in rows]
+    cells: list[list[Cell]] = []
+    firsts: list[Row] = []
+    for number, row in enumerate(rows):
+        column = _column(rows[:number], row) if number and not row.line.gaps else 0
+        if column and column < len(cells[-1]):
+            cells[-1][column] = _grown(cells[-1][column], row)
+        else:
+            cells.append(list(cells_of(row)))
+            firsts.append(row)
     columns = max(len(row) for row in cells)
-    return _sentences([[[], *row] if len(row) == columns - 1 else row for row in cells], list(rows))
+    full = [[[], *row] if len(row) == columns - 1 else row for row in cells]
+    return _sentences(full, firsts, ruled=False)
 
 
 def ruled_blocks(rows: Sequence[Row]) -> list[Block]:
@@ -56,7 +77,7 @@ def ruled_blocks(rows: Sequence[Row]) -> list[Block]:
         firsts = [
             next(grid[line][column][0] for column in order if column in grid[line]) for line in sorted(grid)
         ]
-        blocks.extend(_sentences(lines, firsts))
+        blocks.extend(_sentences(lines, firsts, ruled=True))
     return blocks
 
 
@@ -98,20 +119,27 @@ def cells_of(row: Row) -> Iterator[Cell]:
 def _joined(rows: Sequence[Row]) -> Cell:
     pieces: Cell = []
     for row in rows:
-        if pieces:
-            last = pieces[-1]
-            if ends_open(last.text) and starts_small(row.text):
-                pieces[-1] = last._replace(end=last.end - 1)
-            else:
-                pieces.append(Piece(" "))
-        pieces.append(Piece("", row, 0, len(row.text)))
+        pieces = _grown(pieces, row)
     return pieces
 
 
-def _sentences(cells: Sequence[Sequence[Cell]], firsts: Sequence[Row]) -> list[Block]:
+def _grown(cell: Cell, row: Row) -> Cell:
+    """A cell with its next line."""
+    piece = Piece("", row, 0, len(row.text))
+    if not cell:
+        return [piece]
+    last = cell[-1]
+    if ends_open(last.text) and starts_small(row.text):
+        return [*cell[:-1], last._replace(end=last.end - 1), piece]
+    return [*cell, Piece(" "), piece]
+
+
+def _sentences(cells: Sequence[Sequence[Cell]], firsts: Sequence[Row], *, ruled: bool) -> list[Block]:
     """One block a row: the first row heads the others where it holds words or years and they hold figures."""
     filled = sum(map(bool, cells[0]))
-    header = cells[0] if len(cells) > 1 and filled * 2 >= len(cells[0]) and _heads(cells) else None
+    header = (
+        cells[0] if len(cells) > 1 and filled * 2 >= len(cells[0]) and _heads(cells, ruled=ruled) else None
+    )
     blocks = []
     for number, (row, first) in enumerate(zip(cells, firsts, strict=True)):
         pieces: list[Piece] = []
@@ -134,8 +162,11 @@ def _rows_of(cells: Sequence[Cell]) -> set[Row]:
     return {piece.row for cell in cells for piece in cell if piece.row is not None}
 
 
-def _heads(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row names the columns: it is bold, or has no figures but years."""
+def _heads(cells: Sequence[Sequence[Cell]], *, ruled: bool) -> bool:
+    """Whether the first row names the columns: it is bold, or has no figures but years and others have.
+
+    In a ruled table of three rows or more others need none.
+    """
     first = [piece for cell in cells[0] for piece in cell if piece.row is not None]
     if first and all(piece.row.bold for piece in first if piece.row is not None):
         return True
@@ -145,4 +176,4 @@ def _heads(cells: Sequence[Sequence[Cell]]) -> bool:
     ):
         return False
     rest = [piece.text for row in cells[1:] for cell in row for piece in cell if piece.row is not None]
-    return any(_FIGURE.match(text) for text in rest) or len(cells) > 2
+    return any(_FIGURE.match(text) for text in rest) or (ruled and len(cells) > 2)

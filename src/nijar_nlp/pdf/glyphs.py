@@ -60,6 +60,7 @@ class Glyphs:
         self._two_at = self._two.ctypes.data
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._fonts: dict[bytes, Font] = {}
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
         self.text = self._read_text(text_page)
 
     def _read_text(self, text_page: Any) -> str:
@@ -82,6 +83,12 @@ class Glyphs:
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """x0, top, x1, bottom of a glyph: as wide as its advance, as high as its font."""
+        known = self._boxes.get(index)
+        if known is None:
+            known = self._boxes[index] = self._box(index)
+        return known
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
         if not _loose_box(self._page, index, self._four_at):
             return 0.0, 0.0, 0.0, 0.0
         left, top, right, bottom = self._four.tolist()
