@@ -115,15 +115,20 @@ class KnownCases:
         self._words_of = CaseWords(known)
         self._kin: dict[tuple[frozenset[str], str], float] = {}
         self._numbers = {
-            case.id: {int(word) for word in fold(f"{case.summary} {case.outcome}").split() if word.isdigit()}
+            case.id: frozenset(
+                int(word)
+                for word in fold(f"{case.summary} {case.outcome}").split()
+                if word.isdigit() and int(word) >= _LEAST_NUMBER
+            )
             for case in known
         }
 
     def nearest(self, members: Sequence[Profile]) -> Match | None:
         """The most probable known case of a group of passages."""
         portrait = _Portrait(members, self._words_of)
-        matches = [self._match(portrait, case) for case in self._known]
-        return min(matches, key=lambda match: (-match.probability, match.case_id), default=None)
+        odds = {case.id: self._log_odds(portrait, case) for case in self._known}
+        best = min(self._known, key=lambda case: (-odds[case.id], case.id), default=None)
+        return best and self._match(portrait, best)
 
     def match(self, members: Sequence[Profile], case_id: str) -> Match:
         """How probably a group of passages tells of one known case."""
@@ -133,11 +138,11 @@ class KnownCases:
     def log_odds(self, member: Profile) -> dict[str, float]:
         """By known case, the log-odds that a passage alone tells of it."""
         portrait = _Portrait([member], self._words_of)
-        return {
-            case.id: WEIGHTS["always"]
-            + sum(WEIGHTS[finding.name] * finding.value for finding in self._findings(portrait, case))
-            for case in self._known
-        }
+        return {case.id: self._log_odds(portrait, case) for case in self._known}
+
+    def _log_odds(self, portrait: _Portrait, case: KnownCase) -> float:
+        findings = self._findings(portrait, case)
+        return WEIGHTS["always"] + sum(WEIGHTS[finding.name] * finding.value for finding in findings)
 
     def _match(self, portrait: _Portrait, case: KnownCase) -> Match:
         findings = [finding for finding in self._findings(portrait, case) if finding.value]
@@ -210,13 +215,15 @@ class KnownCases:
             yield _Finding("mediator", value, lambda: f"same mediator ({self._in_words(mediators)})")
         elif named and case.mediators:
             yield _Finding("other_mediator", 1.0, lambda: f"other mediator ({self._in_words(named)})")
-        private = {name for name in portrait.persons if not self._families.has_office(name)}
         if persons := present & set(case.persons):
             value = min(1.0, sum(1.0 / self._named[name] for name in sorted(persons)))
             value *= _support(portrait, persons)
             yield _Finding("person", value, lambda: f"same persons ({self._in_words(persons)})")
-        elif private and case.persons:
+        elif case.persons and (private := self._private(portrait.persons)):
             yield _Finding("other_person", 1.0, lambda: f"other persons ({self._in_words(private)})")
+
+    def _private(self, persons: Iterable[str]) -> frozenset[str]:
+        return frozenset(name for name in persons if not self._families.has_office(name))
 
     def _words(self, portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         present = portrait.terms.intersection(self._words_of.terms[case.id])
@@ -235,7 +242,7 @@ class KnownCases:
                 lambda m, e: bool(named & e.places) or any(s.name in named for s in m.spots)
             )
             yield _Finding("place", there, lambda: f"same place ({words})")
-        if shared := {n for n in self._numbers[case.id] & portrait.numbers if n >= _LEAST_NUMBER}:
+        if shared := self._numbers[case.id] & portrait.numbers:
             yield _Finding("number", 1.0, lambda: f"same number ({', '.join(map(str, sorted(shared)))})")
 
     def _in_words(self, keys: Iterable[str], limit: int = 3) -> str:

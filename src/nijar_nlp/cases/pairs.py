@@ -64,6 +64,7 @@ _EARTH_KM = 6371.0
 _REGION_SHARE = 0.5
 _OTHER_NAME = -0.4  # places of other names that are on no map, in one script: rather other places
 _NEAR_KM, _REGION_KM, _FAR_KM = 15.0, 60.0, 150.0
+_FAR_DEGREES = 2.75  # degrees of latitude that are more than twice _FAR_KM
 _PATIENCE = {"event": 1, "process": 4, "policy": 9}  # how many times same_event_days a kind may last
 _WEEK, _MONTH = 7.0, 30.0
 _FORESIGHT_DAYS = 3
@@ -89,7 +90,8 @@ class Comparison:
         self._persons = spreads(profiles, "persons")
         self._places = spreads(profiles, "spots")
         self._names = spreads(profiles, "names")
-        self._told = frozenset(name for p in profiles if in_latin(p.text) for name in p.names)
+        told = frozenset(name for p in profiles if in_latin(p.text) for name in p.names)
+        self._told = {p.id: p.names & told for p in profiles}
         self._words = _word_vectors(profiles)
 
     def log_odds(self, one: Profile, other: Profile) -> float:
@@ -100,20 +102,12 @@ class Comparison:
         """
         weights = self._weights if _is_news(one) and _is_news(other) else PLAIN_WEIGHTS
         asked = _HARDLY * ((not one.telling) + (not other.telling))
-        features = self.features(one, other)
-        return weights["always"] - asked + math.fsum(weights[name] * v for name, v in features.items())
+        found = self._found(one, other)
+        return weights["always"] - asked + math.fsum(weights[name] * v for name, v in found.items() if v)
 
     def features(self, one: Profile, other: Profile) -> dict[str, float]:
         """The features that differ from 0, by name, each from 0 to 1."""
-        found = {
-            **self._where(one, other),
-            **self._who(one, other),
-            **self._when(one, other),
-            **self._what(one, other),
-        }
-        if found.get("other_days", 0.0) > _OTHER_TIME:  # the same words of another time tell of another case
-            found["copy"] = 0.0
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in self._found(one, other).items() if value}
 
     def telling(self, person: str) -> float:
         """1 for a name that occurs within one quarter of a year, less for one that occurs in many."""
@@ -128,6 +122,18 @@ class Comparison:
         """The same for places: a capital is named in reports of many cases."""
         quarters = max(self._places.get(one, 1), self._places.get(other, 1))
         return 1.0 / (1.0 + math.log2(quarters) / 2.0)
+
+    def _found(self, one: Profile, other: Profile) -> dict[str, float]:
+        """The features, among them some that are 0."""
+        found = {
+            **self._where(one, other),
+            **self._who(one, other),
+            **self._when(one, other),
+            **self._what(one, other),
+        }
+        if found.get("other_days", 0.0) > _OTHER_TIME:  # the same words of another time tell of another case
+            found["copy"] = 0.0
+        return found
 
     def _where(self, one: Profile, other: Profile) -> dict[str, float]:
         found = {}
@@ -152,11 +158,11 @@ class Comparison:
             shared = sum(sorted(self.telling(person) for person in one.persons & other.persons))
             found["same_person"] = min(1.0, shared)
             found["other_person"] = float(not shared)
-        names = one.names & other.names & self._told
-        found["same_name"] = min(1.0, math.fsum(self.telling_name(name) for name in sorted(names)))
+        told, others = self._told[one.id], self._told[other.id]
+        names = told & others
+        found["same_name"] = min(1.0, math.fsum(map(self.telling_name, names)))
         if found["same_name"] >= _SAME_NAME:
             found["other_person"] = 0.0
-        told, others = one.names & self._told, other.names & self._told
         found["other_name"] = float(len(told) > 1 and len(others) > 1 and not names)
         return found
 
@@ -205,8 +211,8 @@ class Comparison:
 
     def _likeness(self, one: str, other: str) -> float:
         """The cosine of the two texts' telling words."""
-        short, long = sorted((self._words[one], self._words[other]), key=len)
-        return sum(weight * long.get(word, 0.0) for word, weight in short.items())
+        words, others = self._words[one], self._words[other]
+        return math.fsum(words[word] * others[word] for word in words.keys() & others.keys())
 
 
 def _is_news(profile: Profile) -> bool:
@@ -251,6 +257,8 @@ def nearness(one: Spot, other: Spot) -> float:
         return _REGION_SHARE if wide else 1.0
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return _OTHER_NAME if one.name.isascii() and other.name.isascii() else 0.0
+    if abs(one.lat - other.lat) > _FAR_DEGREES:
+        return -1.0
     distance = kilometres(one.lat, one.lon, other.lat, other.lon)
     if wide:
         return -1.0 if distance > 2 * _FAR_KM else 0.0
