@@ -10,9 +10,9 @@ from nijar_nlp.cases.profiles import Profile
 
 _PERIOD = 91  # days; each profile lies in its own period and the next, so that neighbours meet
 _WINDOW = 16  # in a long block a profile meets this many next to it in time
-_GENERAL_WINDOW = 6  # and so many where all that they share is a group, a mediator or a country
+_GENERAL_WINDOW = 6  # and so many where all that they share is one of these:
+_GENERAL = ("group", "mediator", "country", "name")
 _TELLING_NAMES = 60  # a name told by more passages of half a year brings no two of them together
-_GENERAL = ("group", "mediator", "country")
 _NEXT = 8  # a report's passages meet those about this many around them
 _CELL = 0.5  # degrees of a cell of the map
 _TELLING_NUMBER = 5

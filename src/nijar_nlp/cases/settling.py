@@ -36,6 +36,7 @@ class Settling:
         self._register = KnownCases(known, families)
         self._cases = {case.id: case for case in known}
         self._alone: dict[str, dict[str, float]] = {}
+        self._nearest: dict[Members, Match | None] = {}
 
     def sure(self, least: float) -> dict[str, str]:
         """By passage id, the known case that the passage alone tells of with this probability."""
@@ -65,9 +66,12 @@ class Settling:
         ]
         return sorted([*known, *new], key=lambda pair: pair[0])
 
-    def nearest(self, members: Sequence[str]) -> Match | None:
+    def nearest(self, members: Members) -> Match | None:
         """The most probable known case of a group of passages."""
-        return self._register.nearest([self._found[identity] for identity in members])
+        if members not in self._nearest:
+            found = [self._found[identity] for identity in members]
+            self._nearest[members] = self._register.nearest(found)
+        return self._nearest[members]
 
     def _best(self, case: str, members: Iterable[str], best: Mapping[str, Match]) -> Match:
         if case in best:
