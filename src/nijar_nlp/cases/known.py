@@ -128,7 +128,7 @@ class KnownCases:
         portrait = _Portrait(members, self._words_of)
         odds = {case.id: self._log_odds(portrait, case) for case in self._known}
         best = min(self._known, key=lambda case: (-odds[case.id], case.id), default=None)
-        return best and self._match(portrait, best)
+        return self._match(portrait, best) if best else None
 
     def match(self, members: Sequence[Profile], case_id: str) -> Match:
         """How probably a group of passages tells of one known case."""
