@@ -122,3 +122,16 @@ def test_a_page_of_furniture_alone_has_no_text(tmp_path: Path) -> None:
     )
     found = said(tmp_path, source)
     assert sum(kind == "footer" for kind, _ in found) == 4
+
+
+ARABIC = '#set page(height: auto)\n#set text(lang: "ar", font: "DejaVu Sans", 11pt)\n'
+
+
+def test_an_arabic_line_with_an_acronym_is_no_heading(tmp_path: Path) -> None:
+    text = "قالت بعثة BHV إن القوارب التي عبرت النهر في الربيع كانت أكثر مما عده الكتبة في السنة التي قبلها"
+    assert [kind for kind, _ in said(tmp_path, f"{ARABIC}{text}")] == ["body"]
+
+
+def test_latin_names_in_an_arabic_line_keep_their_order(tmp_path: Path) -> None:
+    text = "شكر الكتبة كلا من Ada Mbarga، Jon Ferryman، Lea Fordham على عد القوارب في ميناء النهر."
+    assert said(tmp_path, f"{ARABIC}{text}") == [("body", text)]

@@ -194,5 +194,10 @@ def _is_heading(rows: Sequence[Row], measures: Measures) -> bool:
         large
         or (section and not ends_sentence(text))
         or all(row.bold and row.size > 0.9 * measures.body for row in rows)
-        or (text.isupper() and len(text) > 4 and len(rows) < 3 and not text.endswith("."))
+        or (_in_capitals(text) and len(text) > 4 and len(rows) < 3 and not text.endswith("."))
     )
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text is set in capitals; a script that has none is not, whatever acronyms stand in it."""
+    return text.isupper() and 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))

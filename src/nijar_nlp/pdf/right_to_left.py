@@ -29,6 +29,7 @@ _LAM, _ALEFS = "ل", "اأإآ"
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _OPENING, _CLOSING = "([{«", ")]}»"
 _BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
+_COMMA = "،"
 _JOINS_FIGURES = ".,:/-٫٬%"
 _SPACE, _MARK, _ARABIC, _LEFT, _STOP, _OTHER = " ", "m", "a", "l", "s", "o"  # what a character is in a line
 _SLIGHT = _SPACE + _MARK
@@ -315,15 +316,23 @@ def _left_run(characters: _Characters, start: int) -> int:
             if position > stop and not _binds(text, start, stop, position):
                 break
             stop = position + 1
-        elif kinds[position] in _ENDS_LEFT:
+        elif kinds[position] in _ENDS_LEFT and text[position] != _COMMA:
             break
     return stop
 
 
 def _binds(text: str, start: int, stop: int, position: int) -> bool:
-    """Whether what stands between two left-to-right words is part of one stretch with them."""
+    """Whether what stands between two left-to-right words is part of one stretch with them.
+
+    Between two Latin words all signs are, an Arabic comma too, as the bidirectional algorithm has it.
+    """
     between = text[stop:position]
     word = text[position : position + 12].split(" ")[0]
+    before = _LATIN.search(text[start:stop].rsplit(" ", 1)[-1])
+    if before and _LATIN.search(word):
+        return True
+    if _COMMA in between:
+        return False
     if len(between) <= 3 and (_LATIN.search(text[start:stop]) or _LATIN.search(word)):
         return True
     return len(between) == 1 and between in _JOINS_FIGURES
