@@ -169,8 +169,9 @@ class Page:
 class Passage:
     """A paragraph, heading, list item, footnote, caption or table row, in reading order.
 
-    `parts` are its stretches of page text; `text` is their concatenation. `number` counts from 0 through
-    the document. `level` is a heading's, `mark` a footnote's or a numbered paragraph's.
+    The labels of a chart are one caption. `parts` are its stretches of page text; `text` is their
+    concatenation. `number` counts from 0 through the document. `level` is a heading's, `mark` a footnote's
+    or a numbered paragraph's.
     """
 
     id: str
