@@ -78,7 +78,7 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
         return False
     if (BULLET.match(row.text) and not _fills(last, row, column)) or _enumerates(last, row, column, step):
         return True
-    if _LABEL.match(group[0].text) and _LABEL.match(row.text):
+    if ":" in row.text and _LABEL.match(row.text) and _LABEL.match(group[0].text):
         return True
     if _set_far(last, row, column) and step < 1.2:
         return False
@@ -109,9 +109,11 @@ def _ends_early(last: Row, row: Row, column: _Column) -> bool:
 def _set_far(last: Row, row: Row, column: _Column) -> bool:
     """Whether two lines are a signature's or an address's: far in and short, or set to the right edge."""
     em, width = row.size, column.right - column.left
-    if last.bold != row.bold or ends_sentence(last.text) or ENUMERATOR.match(row.text):
-        return False
     start = min(last.x0, row.x0) - column.left
+    if start <= _SET_IN * width or last.bold != row.bold:
+        return False
+    if ends_sentence(last.text) or ENUMERATOR.match(row.text):
+        return False
     if abs(last.x0 - row.x0) < 0.4 * em:
         return start > _SET_FAR * width and max(last.x1, row.x1) < column.right - 2 * em
     ragged = abs(last.x0 - row.x0) > 1.5 * em
