@@ -2,16 +2,21 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.names import names_of
+from nijar_nlp.cases.pairs import Comparison
+from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.cli import main
 from nijar_nlp.config import load_config
 from nijar_nlp.jsonl import PassageLine
+from nijar_nlp.records import Mention
 from nijar_nlp.steps import group_lines
 from tests.cases_evidence import evidence
 
@@ -74,3 +79,18 @@ def test_names_agree_across_scripts(latin: str, arabic: str) -> None:
     other = evidence(f"أفرج عنهم {arabic} أمس.", None, language="ar")
     shared = names_of(one) & names_of(other)
     assert bool(shared) == (latin != "Mahuta town")  # two consonants are too few to tell
+
+
+def test_places_on_the_map_are_no_names_and_a_town_beside_is_the_same_town() -> None:
+    told = "Freed near Katsina after Governor Masari spoke"
+    place = Mention(11, 18, "Katsina", "PLACE", name="Katsina", precision="exact")
+    without = replace(evidence(told, None), mentions=(place,))
+    assert names_of(evidence(told, None)) - names_of(without) == {"ktsn"}
+    near, far = (evidence("They were freed.", place=name) for name in ("Gao", "Tessalit"))
+    one, other, third = profiles([near, far, evidence("All are free.", place="Gao")], Families())
+    comparison = Comparison([one, other, third], Families(), same_event_days=10, copies={})
+    towns = {
+        frozenset(spot.name for p in pair for spot in p.spots): comparison.features(*pair).get("other_town")
+        for pair in ((one, other), (other, third), (one, third))
+    }
+    assert towns == {frozenset({"gao"}): None, frozenset({"gao", "tessalit"}): 1.0}

@@ -9,6 +9,7 @@ from nijar_nlp.records import Evidence
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{2,}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;»”\"]\s+|«\s?|“|\n)$")
 _ARABIC = re.compile(r"[\u0621-\u064a]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _ARTICLE = re.compile(r"^(?:[وفبكل]?ال|لل)(?=..)")
 _LEAST = 3  # consonants; fewer are shared by too many names
 _NAMES = ("PERSON", "PLACE", "ORG", "ARMED_GROUP")
@@ -33,7 +34,8 @@ _CLASSES = {
 def names_of(item: Evidence) -> frozenset[str]:
     """The skeletons of the names in a passage; of Arabic, which has no capitals, those of all longer words.
 
-    Words of a date are left out, and a sentence's first word unless a name was found there.
+    Words of a date are left out, those of places that the map knows, and a sentence's first word unless a
+    name was found there.
     """
     text = item.text
     dates = [(m.start, m.end) for m in item.mentions if m.type == "DATE"]
@@ -47,7 +49,17 @@ def names_of(item: Evidence) -> frozenset[str]:
         ):
             continue
         found.update(_skeleton(part) for part in re.split(r"[’'-]", match[0]))
-    return frozenset(name for name in found if len(name) >= _LEAST)
+    return frozenset(name for name in found - _of_places(item) if len(name) >= _LEAST)
+
+
+def _of_places(item: Evidence) -> set[str]:
+    """The skeletons of the words of places that are on the map, and so are compared by distance."""
+    return {
+        _skeleton(_ARTICLE.sub("", word[0]))
+        for mention in item.mentions
+        if mention.type == "PLACE" and mention.precision
+        for word in _WORD.finditer(mention.text)
+    }
 
 
 def in_latin(text: str) -> bool:

@@ -37,7 +37,8 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
     "other_person": -0.7,
     "same_place": 2.2,
     "other_place": -0.8,
-    "same_name": 2.5,
+    "other_town": -0.4,
+    "same_name": 3.0,
     "other_name": -1.0,
     "shared_day": 1.0,
     "same_days": 3.8,
@@ -143,6 +144,7 @@ class Comparison:
         if one.spots and other.spots:
             near = max((nearness(a, b) * self._telling_place(a, b)) for a in one.spots for b in other.spots)
             found["same_place" if near > 0 else "other_place"] = abs(near)
+            found["other_town"] = float(_in_other_towns(one, other))
         return found
 
     def _who(self, one: Profile, other: Profile) -> dict[str, float]:
@@ -267,6 +269,12 @@ def nearness(one: Spot, other: Spot) -> float:
     if distance <= _REGION_KM:
         return 0.4
     return -1.0 if distance > _FAR_KM else 0.0
+
+
+def _in_other_towns(one: Profile, other: Profile) -> bool:
+    """Whether both name towns, and none of one is, or lies beside, one of the other."""
+    towns = [[spot for spot in profile.spots if not spot.is_region] for profile in (one, other)]
+    return all(towns) and not any(nearness(a, b) >= 1.0 for a in towns[0] for b in towns[1])
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
