@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, BinaryIO
 
 import pandas as pd
@@ -36,9 +37,13 @@ class Mask:
         """A text with every such name in it replaced."""
         if not self.numbers:
             return text
+        return self._names.sub(lambda match: self._sign(match.group()), text)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """The names, longer ones before their parts."""
         names = sorted(self.numbers, key=len, reverse=True)
-        found = re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
-        return found.sub(lambda match: self._sign(match.group()), text)
+        return re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
 
     def _sign(self, name: str) -> str:
         return f"█{self.numbers.get(name.lower(), 0)}"
