@@ -17,15 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import make_pipeline, make_union
 
 from nijar_nlp import corpus, registry
 from nijar_nlp.config import load_config
-from nijar_nlp.evaluation import calibration_error, keyword_search
+from nijar_nlp.evaluation import calibration_error, keyword_search, plain_tfidf
 from nijar_nlp.records import TAGS
 from nijar_nlp.tagger import Labelled, Tagger
 from nijar_nlp.tagger.linear import fit_linear
@@ -63,16 +59,6 @@ def labelled(folder: Path) -> Labelled:
     return Labelled([p.text for p in passages], [p.tags for p in passages])
 
 
-def everybodys(learn: Labelled, texts: list[str]) -> Scores:
-    """TF-IDF over words and characters with logistic regression: what everybody would build."""
-    features = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
-    )
-    model = make_pipeline(features, OneVsRestClassifier(LogisticRegression(C=8, max_iter=1000)))
-    return np.asarray(model.fit(learn.texts, learn.truth).predict_proba(texts))
-
-
 def probabilities(tagger: Tagger, texts: list[str]) -> Scores:
     """What the whole tagger says."""
     said = tagger.tag(texts, reasons=False)
@@ -87,7 +73,7 @@ def quality(gold: list[dict[str, Any]], tagger: Tagger, ablations: bool) -> None
     print(f"\n{len(gold)} passages; AP, precision at 95 % recall, calibration error (AP en/fr/ar)")
     print(f"{'':34}" + "   ".join(f"{label:36}" for label in TAGS))
     table("keyword search", gold, np.array([[float(keyword_search(t, x)) for x in TAGS] for t in texts]))
-    table("TF-IDF, logistic regression", gold, everybodys(seed, texts))
+    table("TF-IDF, logistic regression", gold, plain_tfidf(seed.texts, seed.truth, texts))
     table("linear stage alone", gold, sigmoid(tagger.weights.linear.log_odds(texts)))
     encoded = tagger.encoder.log_odds(texts)
     table("encoder alone", gold, sigmoid(encoded))

@@ -8,9 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, fbeta_score
 
-from nijar_nlp.evaluation import Bounds, Contest, Scored, contradictions, judge, paired
+from nijar_nlp.evaluation import (
+    PLACES,
+    Bounds,
+    Contest,
+    Scored,
+    contradictions,
+    judge,
+    paired,
+    placed,
+    plain_tfidf,
+    scores,
+)
 from nijar_nlp.evaluation.drawing import average_precisions
-from nijar_nlp.records import TAGS
+from nijar_nlp.records import TAGS, LabelledPassage
 
 LOOSE = Bounds(
     {"all": {"dialogue": {"recall": 0.9}}}, most_calibration_error=0.3, worse=0.02, contradictions=0.1
@@ -99,3 +110,33 @@ def test_calibration_has_its_bound() -> None:
 def test_without_a_champion_the_floors_decide() -> None:
     assert judge(contest([], said(1.0)), LOOSE, TAGS).passed
     assert not judge(contest([], said(8.0)), LOOSE, TAGS).passed
+
+
+def test_a_placed_passage_stands_among_untagged_ones_of_its_language() -> None:
+    passages = [
+        LabelledPassage(f"{code}-{i}", code, f"{code} text {i}.", ("dialogue",) if i % 3 == 0 else ())
+        for code in ("en", "ar")
+        for i in range(9)
+    ]
+    tags = {passage.text: passage.tags for passage in passages}
+    found = placed(passages)
+    assert {p.register for p in found} == set(PLACES)
+    for passage in found:
+        parts = [f"{part}." for part in passage.text.removesuffix(".").split(". ")]
+        place = PLACES.index(passage.register)
+        assert tags[parts[place]] == passage.tags
+        assert all(not tags[part] for i, part in enumerate(parts) if i != place)
+        assert len(set(parts)) == len(parts) and all(part.startswith(passage.language) for part in parts)
+
+
+def test_plain_tfidf_stands_beside_the_model() -> None:
+    learn = ["talks with the rebels", "rain in the hills"] * 5
+    truth = np.array([[True] * len(TAGS), [False] * len(TAGS)] * 5)
+    plain = plain_tfidf(learn, truth, ["talks with the gunmen", "rain in the north"])
+    assert (plain[0] > 0.5).all() and (plain[1] < 0.5).all()
+    passages = [
+        replace(passage, plain=dict.fromkeys(TAGS, float(TAGS[0] in passage.tags))) for passage in said(1.0)
+    ]
+    table = scores(passages, TAGS).set_index(["part", "tag"])
+    assert table.loc[("all", TAGS[0]), "tfidf_average_precision"] == 1
+    assert "tfidf_average_precision" not in scores(said(1.0), TAGS)

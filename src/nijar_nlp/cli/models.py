@@ -17,8 +17,8 @@ from nijar_nlp.cli.common import configured, open_store
 )
 @click.pass_obj
 def evaluate(config_file: Path | None, gold: Path, picture: Path | None) -> None:
-    """Score the model that serves on labelled passages, beside a keyword search."""
-    table = steps.evaluate(gold, configured(config_file), picture)
+    """Score the model that serves on labelled passages, beside a keyword search and plain TF-IDF."""
+    table = steps.evaluate(gold, configured(config_file), picture, beside=True)
     terminal.show_frame(table, f"Scores on {gold.name}", Console())
 
 

@@ -1,5 +1,6 @@
 """Predictions and gold into scores, and scores into a verdict."""
 
+from nijar_nlp.evaluation.beside import PLACES, placed, plain_tfidf
 from nijar_nlp.evaluation.comparing import paired
 from nijar_nlp.evaluation.drifting import LEAST_BEFORE, LEAST_NOW, Look, Moved, moved
 from nijar_nlp.evaluation.gate import Bounds, Contest, Verdict, contradictions, judge
@@ -17,6 +18,7 @@ __all__ = [
     "KEYWORDS",
     "LEAST_BEFORE",
     "LEAST_NOW",
+    "PLACES",
     "Bounds",
     "Contest",
     "Look",
@@ -29,6 +31,8 @@ __all__ = [
     "keyword_search",
     "moved",
     "paired",
+    "placed",
+    "plain_tfidf",
     "precision_recall",
     "reliability",
     "scores",

@@ -39,7 +39,10 @@ RECALL = 0.95
 
 @dataclass(frozen=True)
 class Scored:
-    """A gold passage with what the model said of it; `known` are the tags decided, none for all."""
+    """A gold passage with what the model said of it.
+
+    `known` are the tags decided, none for all; `plain` is what plain TF-IDF said, where it was asked.
+    """
 
     text: str
     language: str
@@ -48,6 +51,7 @@ class Scored:
     predicted: Sequence[str]
     register: str = ""
     known: Sequence[str] = ()
+    plain: Mapping[str, float] | None = None
 
 
 def scores(passages: Sequence[Scored], labels: Sequence[str], *, seed: int = 0) -> pd.DataFrame:
@@ -55,7 +59,8 @@ def scores(passages: Sequence[Scored], labels: Sequence[str], *, seed: int = 0) 
 
     Columns: average precision with its 95 % bootstrap interval over passages, precision at 95 % recall,
     precision, recall and F1 at the model's thresholds, expected calibration error over ten equal bins
-    (Naeini et al. 2015), and the precision and recall of a keyword search.
+    (Naeini et al. 2015), the precision and recall of a keyword search, and the average precision of plain
+    TF-IDF where it was asked of every passage.
     """
     parts = [("all", list(passages))]
     for kind in ("language", "register"):
@@ -122,6 +127,7 @@ def _row(part: str, passages: Sequence[Scored], label: str, seed: int) -> dict[s
     at_threshold = precision_recall_fscore_support(truth, predicted, average="binary", zero_division=0)
     search = np.array([keyword_search(p.text, label) for p in passages])
     by_search = precision_recall_fscore_support(truth, search, average="binary", zero_division=0)
+    plain = [p.plain[label] for p in passages if p.plain]
     return {
         "part": part,
         "tag": label,
@@ -137,7 +143,11 @@ def _row(part: str, passages: Sequence[Scored], label: str, seed: int) -> dict[s
         "calibration_error": calibration_error(truth, probability),
         "keyword_precision": float(by_search[0]),
         "keyword_recall": float(by_search[1]),
-    }
+    } | (
+        {"tfidf_average_precision": float(average_precision_score(truth, plain))}
+        if len(plain) == len(passages)
+        else {}
+    )
 
 
 def _arrays(passages: Sequence[Scored], label: str) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:

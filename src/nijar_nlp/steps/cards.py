@@ -21,7 +21,7 @@ def card(passport: Passport, gold: pd.DataFrame, locked: pd.DataFrame, checks: S
         [
             f"# Tagger {passport.version}",
             "",
-            f"Tags passages by codebook {passport.codebook}: a linear model over stems, the "
+            f"Tags passages by codebook {passport.codebook}: a linear model over words and their pairs, the "
             f"encoder {passport.settings['encoder']}, and a calibrated logistic regression over both.",
             "",
             f"Learned from {learned}; calibrated on {counts['gold']['passages']} passages of the gold "

@@ -3,33 +3,67 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from nijar_nlp import corpus, registry, tagger
 from nijar_nlp.config import Config
 from nijar_nlp.errors import CorpusError
-from nijar_nlp.evaluation import Bounds, Scored, precision_recall, reliability, scores
-from nijar_nlp.records import TAGS, Example
+from nijar_nlp.evaluation import (
+    PLACES,
+    Bounds,
+    Scored,
+    placed,
+    plain_tfidf,
+    precision_recall,
+    reliability,
+    scores,
+)
+from nijar_nlp.records import TAGS, Example, LabelledPassage
 from nijar_nlp.report.curves import curves
 from nijar_nlp.steps import parts
 
 
-def evaluate(gold: Path, config: Config, picture: Path | None = None) -> pd.DataFrame:
+def evaluate(
+    gold: Path, config: Config, picture: Path | None = None, *, beside: bool = False
+) -> pd.DataFrame:
     """The serving model's scores on labelled passages, by tag, language and register of text.
 
-    `picture` gets its curves as PNG.
+    With `beside`, what plain TF-IDF of the same seed gets stands beside them, and the scores by the place of
+    the evidence in a longer text below. `picture` gets the curves as PNG.
     """
     passages = corpus.load_labelled(gold)
+    scored = _scored(passages, config)
+    if picture is not None:
+        picture.write_bytes(curves(precision_recall(scored, TAGS), reliability(scored, TAGS)))
+    if beside:
+        scored = _with_plain(scored, config)
+    table = scores(scored, TAGS)
+    if beside:
+        elsewhere = scores(_scored(placed(passages), config), TAGS)
+        table = pd.concat([table, elsewhere[elsewhere["part"].isin(PLACES)]], ignore_index=True)
+    return table
+
+
+def _scored(passages: Sequence[LabelledPassage], config: Config) -> list[Scored]:
     said = parts.tagger(config).tag([passage.text for passage in passages], reasons=False)
-    scored = [
+    return [
         Scored(p.text, p.language, p.tags, tagging.probabilities, tagging.tags, p.register)
         for p, tagging in zip(passages, said, strict=True)
     ]
-    if picture is not None:
-        picture.write_bytes(curves(precision_recall(scored, TAGS), reliability(scored, TAGS)))
-    return scores(scored, TAGS)
+
+
+def _with_plain(scored: Sequence[Scored], config: Config) -> list[Scored]:
+    seed = corpus.load_labelled(config.path(config.corpus.seed))
+    truth = np.array([[label in passage.tags for label in TAGS] for passage in seed])
+    plain = plain_tfidf([passage.text for passage in seed], truth, [passage.text for passage in scored])
+    return [
+        replace(passage, plain=dict(zip(TAGS, row, strict=True)))
+        for passage, row in zip(scored, plain.tolist(), strict=True)
+    ]
 
 
 def said_of(examples: Sequence[Example], model: tagger.Tagger) -> list[Scored]:

@@ -1,15 +1,16 @@
-"""Texts into the log-odds of a linear model over stems."""
+"""Texts into the log-odds of a linear model over words and pairs of words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from nijar_nlp.records import TAGS
-from nijar_nlp.tagger.features import stems, vectorizer
+from nijar_nlp.tagger.features import bare_words, terms, vectorizer
 from nijar_nlp.tagger.windows import words
 
 REGULARISATION = 8.0
@@ -24,20 +25,24 @@ class Linear:
 
     def log_odds(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """One row a text, one column a tag, in the order of records.TAGS."""
-        matrix = self.features.transform([stems(text) for text in texts])
+        matrix = self.features.transform(_terms(texts))
         return np.column_stack([self.classifiers[label].decision_function(matrix) for label in TAGS])
 
     def contributions(self, text: str, label: str) -> list[tuple[int, int, float]]:
-        """Every word's start, end and share in the text's log-odds of one tag."""
-        row = self.features.transform([stems(text)])
+        """Every word's start, end and share in the text's log-odds of one tag; a pair's share is halved."""
+        spans = words(text)
+        of_span = [bare_words(text[start:end]) for start, end in spans]
+        owner = [i for i, own in enumerate(of_span) for _ in own]
+        located = list(terms([word for own in of_span for word in own]))
+        row = self.features.transform([[term for term, _ in located]])
         weights = self.classifiers[label].coef_[0]
         share = {column: value * weights[column] for column, value in zip(row.indices, row.data, strict=True)}
-        spans = words(text)
-        of_words = self.features.named_steps["hash"].transform([stems(text[s:e]) for s, e in spans])
-        return [
-            (start, end, float(sum(share.get(column, 0.0) for column in of_words[i].indices)))
-            for i, (start, end) in enumerate(spans)
-        ]
+        shares = [0.0] * len(spans)
+        columns = self.features.named_steps["hash"].transform([[term] for term, _ in located]).indices
+        for column, (_, places) in zip(columns, located, strict=True):
+            for place in places:
+                shares[owner[place]] += float(share[column]) / len(places)
+        return [(start, end, own) for (start, end), own in zip(spans, shares, strict=True)]
 
 
 def fit_linear(
@@ -48,16 +53,21 @@ def fit_linear(
     A tag's classifier learns from the texts on which the tag is `known`.
     """
     features = vectorizer()
-    matrix = features.fit_transform([stems(text) for text in texts])
+    matrix = features.fit_transform(_terms(texts))
     classifiers = {
-        label: _classifier(seed).fit(matrix[known[:, i]], truth[known[:, i], i])
-        for i, label in enumerate(TAGS)
+        label: _fitted(matrix[known[:, i]], truth[known[:, i], i], seed) for i, label in enumerate(TAGS)
     }
     return Linear(features, classifiers)
 
 
-def _classifier(seed: int) -> LogisticRegression:
+def _terms(texts: Sequence[str]) -> Iterator[list[str]]:
+    return ([term for term, _ in terms(bare_words(text))] for text in texts)
+
+
+def _fitted(matrix: csr_matrix, truth: NDArray[np.bool_], seed: int) -> LogisticRegression:
     # the dual solver: the same weights in a twentieth of lbfgs's time on these sparse features
-    return LogisticRegression(
+    classifier = LogisticRegression(
         C=REGULARISATION, solver="liblinear", dual=True, max_iter=1000, random_state=seed
-    )
+    ).fit(matrix, truth)
+    classifier.coef_ = classifier.coef_.astype(np.float32)  # half the file
+    return classifier

@@ -19,7 +19,7 @@ def main() -> None:
     """Read, prune, tune, export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("passages", type=Path, help="folder of JSONL files: id, language, text, tags, …")
-    parser.add_argument("target", type=Path, help="a new folder, for example models/encoder-2")
+    parser.add_argument("target", type=Path, help="a new folder, for example models/encoder-3")
     parser.add_argument("--start", type=Path, help="weights that an earlier tuning kept, to go on from")
     parser.add_argument("--keep", type=Path, help="keep the full weights here, outside the repository")
     parser.add_argument(
