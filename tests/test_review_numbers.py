@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nijar_nlp import drawing
@@ -23,6 +23,7 @@ NAMES = st.text(alphabet="abcdefgh ÉéüñÇ'-.", min_size=2, max_size=12).filt
 
 
 @settings(deadline=None, max_examples=50)
+@example(["aa"], "\r", "csv")
 @given(st.lists(NAMES, min_size=1, max_size=4), st.text(max_size=20), st.sampled_from(["csv", "jsonl"]))
 def test_no_masked_name_leaves_in_a_masked_file(names: list[str], around: str, form: str) -> None:
     values = [CaseValue("mediator", name, "elder" if n == 0 else None) for n, name in enumerate(names)]

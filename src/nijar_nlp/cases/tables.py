@@ -225,7 +225,8 @@ def _safe(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _safe_cell(text: str) -> str:
-    clean = _CONTROL.sub("", text)[:_CELL]
+    # before Python 3.13 the csv module leaves a lone carriage return bare, and the row breaks there
+    clean = _CONTROL.sub("", re.sub("\r\n?", "\n", text))[:_CELL]
     return f"'{clean}" if _FORMULA.match(clean) else clean
 
 

@@ -71,7 +71,7 @@ def write_csv(examples: Iterable[Example]) -> str:
     """Examples as a table with a column a tag: 1, 0, or empty where it was not decided."""
     out = io.StringIO()
     columns = ["id", "language", "text", *TAGS, "document", "at", "codebook", "source"]
-    table = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    table = csv.DictWriter(out, columns, extrasaction="ignore")
     table.writeheader()
     for example in examples:
         table.writerow(asdict(example) | {tag: int(there) for tag, there in example.tags.items()})
