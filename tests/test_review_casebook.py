@@ -208,7 +208,7 @@ def test_two_read_alone_differ_and_an_adjudicator_settles() -> None:
     given = opened(["amina", "brahim"])
     one, two = (found for found in map(candidates.candidate, given[:2]) if found)
     client("amina").post(
-        reverse("review:tag", args=[one.passage_ids[0]]), {"label": "dialogue", "present": "1"}
+        reverse("review:tag", args=[one.passage_ids[0]]), {"said": "dialogue:1"}
     )
     decide("amina", one)
     page = client("brahim").get(reverse("review:candidate", args=[one.id])).content.decode()
@@ -304,7 +304,7 @@ def test_a_document_kept_from_somebody_is_refused_at_every_address(how: str) -> 
     try:
         document = documents.document(document_id)
         secrets = {case_id, one.id, document_id, document.file, document.title, *one.passage_ids}
-        posted = {"name": "r 1", "candidate": one.id, "label": "dialogue", "present": "1"}
+        posted = {"name": "r 1", "candidate": one.id, "said": "dialogue:1"}
         before = (models.Decision.objects.count(), models.CaseRevision.objects.count())
         for name, address, _ in patterns():
             told = {address} | {part for part in address.split("/") if part}

@@ -208,7 +208,7 @@ def test_undoing_is_a_further_row_and_only_ones_own() -> None:
 def test_a_tag_an_entity_and_a_slot_are_corrected() -> None:
     own, one = client("amina"), first()
     passage = one.passage_ids[0]
-    answer = own.post(reverse("review:tag", args=[passage]), {"label": "dialogue", "present": "1"})
+    answer = own.post(reverse("review:tag", args=[passage]), {"said": "dialogue:1"})
     assert b"yes" in answer.content
     entity = {"start": 0, "end": 5, "type": "ARMED_GROUP", "entity": "jnim", "alias": "1"}
     own.post(reverse("review:entity", args=[passage]), entity)
@@ -283,7 +283,7 @@ def test_a_restricted_collection_is_closed_to_guessed_addresses() -> None:
     for address in guessed:
         assert client("amina").get(address).status_code == 403
         assert client("brahim").get(address).status_code == 200
-    tag = {"label": "dialogue", "present": "1"}
+    tag = {"said": "dialogue:1"}
     assert client("amina").post(reverse("review:tag", args=[where.id]), tag).status_code == 403
     assert one.id not in client("amina").get(reverse("review:queue")).content.decode()
     frame = reverse("review:frame", args=[candidates.candidates()[-1].id, 1, 1])

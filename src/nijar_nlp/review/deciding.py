@@ -119,10 +119,14 @@ class VerdictForm(_Sent):
 
 
 class TagForm(_Sent):
-    """Whether a passage carries a tag."""
+    """Whether a passage carries a tag: `said` is the tag, then 1 where it does and 0 where not."""
 
-    label = forms.ChoiceField(choices=[(tag, tag) for tag in TAGS])
-    present = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+    said = forms.ChoiceField(choices=[(f"{tag}:{n}", tag) for tag in TAGS for n in "10"])
+
+    def tag(self) -> tuple[str, bool]:
+        """The tag, and whether the passage carries it."""
+        label, _, present = self.cleaned_data["said"].partition(":")
+        return label, present == "1"
 
 
 class EntityForm(_Sent):

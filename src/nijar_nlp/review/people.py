@@ -43,7 +43,8 @@ def for_role(role: str) -> Callable[[View], View]:
             who = person(request)
             if not may(who, role):
                 refuse(request, request.path)
-            return view(request, *args, **kwargs)
+            with access.one_answer():
+                return view(request, *args, **kwargs)
 
         checked.role = role  # type: ignore[attr-defined]
         return checked

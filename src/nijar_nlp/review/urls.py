@@ -41,6 +41,7 @@ urlpatterns = [
     path("passages/", queue.passages, name="passages"),
     path("passages/<id:passage_id>/tag/", deciding.tag, name="tag"),
     path("passages/<id:passage_id>/entity/", deciding.entity, name="entity"),
+    path("passages/<id:passage_id>/entities/", deciding.entities, name="entities"),
     path("candidates/<id:candidate_id>/", candidate.candidate, name="candidate"),
     path("candidates/<id:candidate_id>/decide/", deciding.verdict, name="decide"),
     path("candidates/<id:candidate_id>/slot/", deciding.slot, name="slot"),

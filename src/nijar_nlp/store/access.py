@@ -1,6 +1,8 @@
 """Who may see which documents: those of restricted collections are for their members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +16,19 @@ from nijar_nlp.store import models, people
 # Who sees documents marked sensitive without being named.
 TRUSTED_ROLES = ("adjudicator", "steward")
 
+# By person, what is hidden from them, while one request is answered.
+_KNOWN: ContextVar[dict[str, frozenset[str]] | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def one_answer() -> Iterator[None]:
+    """Ask only once what a person may not see, until the block ends."""
+    token = _KNOWN.set({})
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
 
 def hidden_documents(name: str) -> frozenset[str]:
     """Ids of the documents that a person may not see.
@@ -21,6 +36,15 @@ def hidden_documents(name: str) -> frozenset[str]:
     Those of restricted collections are for their members; those marked sensitive for adjudicators, stewards
     and the members of a collection that they are in.
     """
+    known = _KNOWN.get()
+    if known is None:
+        return _hidden_documents(name)
+    if name not in known:
+        known[name] = _hidden_documents(name)
+    return known[name]
+
+
+def _hidden_documents(name: str) -> frozenset[str]:
     rows = _documents_of(models.Collection.objects.filter(restricted=True))
     if not models.Person.objects.filter(user__username=name, role__in=TRUSTED_ROLES).exists():
         rows.append(models.Document.objects.filter(sensitivity="sensitive").values_list("id"))

@@ -25,6 +25,7 @@ _OF_DOCUMENT = (
     *("collection", "licence", "sensitivity"),
 )
 _OF_ARTICLE = ("number", "title", "outlet", "author")
+_MEASURES = ("document_id", "page_number", "width", "height", "source", "quality", "problem", "language")
 _OF_PAGE = (
     "document_id",
     "page_number",
@@ -242,9 +243,16 @@ def pages(document_id: str) -> tuple[records.Page, ...]:
 
 
 def page(document_id: str, page_number: int) -> records.Page | None:
-    """One page, or None where the document has none by this number."""
-    row = models.Page.objects.filter(document_id=document_id, page_number=page_number).first()
-    return _page(row) if row else None
+    """One page by its measures alone, without its text; None where the document has none by this number."""
+    rows = models.Page.objects.filter(document_id=document_id, page_number=page_number)
+    row = rows.defer("text", "runs").first()
+    return records.Page(**_same(row, _MEASURES), text="") if row else None
+
+
+def passages_of_page(document_id: str, page_number: int) -> list[str]:
+    """The ids of the passages that begin on a page, in order."""
+    rows = models.Passage.objects.filter(document_id=document_id, page_number=page_number)
+    return list(rows.order_by("number").values_list("id", flat=True))
 
 
 def counts() -> dict[str, int]:

@@ -4,10 +4,12 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db import connection
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth, TruncWeek
 
 from nijar_nlp.records import SHOWN_STATES, STATES, VERDICTS, Filter
@@ -21,11 +23,10 @@ def came_in(name: str) -> dict[str, int]:
     """Documents, those that could not be read, passages with a tag, candidates, cases."""
     hidden = access.hidden_documents(name)
     documents = models.Document.objects.exclude(id__in=hidden)
-    tagged = models.Tag.objects.filter(chosen=True).exclude(passage__document_id__in=hidden)
     return {
         "documents": documents.count(),
         "unread": documents.exclude(problem_code="").count(),
-        "tagged": tagged.values("passage_id").distinct().count(),
+        "tagged": _tagged(hidden, _state_of_tags()),
         "candidates": queue.count(Filter(state="all"), name),
         "cases": sum(not case.withdrawn and not hidden & set(case.document_ids) for case in casebook.cases()),
     }
@@ -47,15 +48,36 @@ def candidates_by_week(weeks: int = 26) -> Counts:
 
 def tags_by_month(name: str, months: int = 36) -> Counts:
     """Tagged passages by month of publication and tag, the latest months."""
-    rows = _tags(name).filter(passage__entry__published__isnull=False)
+    return _tags_by_month(access.hidden_documents(name), months, _state_of_tags())
+
+
+def tags_by_country(name: str, most: int = 20) -> Counts:
+    """Tagged passages by country of their main event and tag, the countries with most first."""
+    return _tags_by_country(access.hidden_documents(name), most, _state_of_tags())
+
+
+def _state_of_tags() -> tuple[object, ...]:
+    """What is another after every run that tagged or annotated anything."""
+    stages = models.Stage.objects.aggregate(Max("done_at"), Count("id"))
+    return (connection.settings_dict["NAME"], *stages.values())
+
+
+@lru_cache(maxsize=32)
+def _tagged(hidden: frozenset[str], _state: tuple[object, ...]) -> int:
+    return _tags(hidden).values("passage_id").distinct().count()
+
+
+@lru_cache(maxsize=32)
+def _tags_by_month(hidden: frozenset[str], months: int, _state: tuple[object, ...]) -> Counts:
+    rows = _tags(hidden).filter(passage__entry__published__isnull=False)
     counted = rows.annotate(month=TruncMonth("passage__entry__published")).values("month", "label")
     found = _table((f"{row['month']:%Y-%m}", row["label"], row["n"]) for row in _counted(counted))
     return {month: found.get(month, {}) for month in _months(max(found), months)} if found else {}
 
 
-def tags_by_country(name: str, most: int = 20) -> Counts:
-    """Tagged passages by country of their main event and tag, the countries with most first."""
-    rows = _tags(name).exclude(passage__entry__country="").values("passage__entry__country", "label")
+@lru_cache(maxsize=32)
+def _tags_by_country(hidden: frozenset[str], most: int, _state: tuple[object, ...]) -> Counts:
+    rows = _tags(hidden).exclude(passage__entry__country="").values("passage__entry__country", "label")
     found = _table((row["passage__entry__country"], row["label"], row["n"]) for row in _counted(rows))
     return dict(sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0]))[:most])
 
@@ -74,9 +96,8 @@ def pace(days: int = 42) -> list[tuple[str, int, float | None]]:
     return [(who, len(made), _median_gap(made)) for who, made in sorted(moments.items())]
 
 
-def _tags(name: str) -> QuerySet[models.Tag]:
+def _tags(hidden: frozenset[str]) -> QuerySet[models.Tag]:
     rows = models.Tag.objects.filter(chosen=True)
-    hidden = access.hidden_documents(name)
     return rows.exclude(passage__document_id__in=hidden) if hidden else rows
 
 

@@ -1,15 +1,16 @@
 """Filters of the templates: records in the words of the pages, and text made harmless."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from nijar_nlp import display
-from nijar_nlp.records import Box, CaseCandidate, DateInterval, Exhibit, Party
+from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Party
 from nijar_nlp.review import library, spans, words
 
 register = template.Library()
@@ -56,6 +57,24 @@ def box_width(box: Box) -> str:
 def box_height(box: Box) -> str:
     """A box's height in points."""
     return f"{box.bottom - box.top:.2f}"
+
+
+@register.simple_tag
+def options(values: Iterable[tuple[str, int]], chosen: str, vocabulary: str) -> SafeString:
+    """Options of a list with how many there are of each; one call, as the lists are long."""
+    named = _NAMED[vocabulary]()
+    made = (
+        f'<option value="{escape(value)}"{" selected" * (value == chosen)}>'
+        f"{escape(named(value))} ({n})</option>"
+        for value, n in values
+    )
+    return mark_safe("".join(made))  # noqa: S308 - values and names are escaped
+
+
+@register.simple_tag
+def tag_buttons(item: Exhibit) -> SafeString:
+    """A button a tag that says the contrary of what holds; one call, as there are three a passage."""
+    return mark_safe("".join(_tag_button(item, tag) for tag in TAGS))  # noqa: S308 - nothing of a document
 
 
 @register.filter
@@ -129,6 +148,35 @@ def marked(item: Exhibit) -> SafeString:
 def get(mapping: Any, key: object) -> Any:
     """A value of a mapping, or nothing."""
     return mapping.get(key) if mapping else None
+
+
+def _tag_button(item: Exhibit, tag: str) -> str:
+    said, probability = item.corrected.get(tag), item.tagging.probabilities.get(tag)
+    holds = tag in item.tagging.tags if said is None else said
+    if said is None:
+        note = f" <small>{percent(probability)}</small>" if probability else ""
+    else:
+        note = f" <small>✓ {gettext('yes') if said else gettext('no')}</small>"
+    return (
+        f'<button class="tag {tag}{"" if said is None else " checked"}" data-tag="{tag}" '
+        f'name="said" value="{tag}:{int(not holds)}" aria-pressed="{str(holds).lower()}">'
+        f"{word(tag, 'tag')}{note}</button> "
+    )
+
+
+def _of_actors() -> Callable[[str], str]:
+    known = library.actors()
+    return lambda identity: display.harmless(known[identity].name if identity in known else identity)
+
+
+# By vocabulary, what gives a value its name in a list of options.
+_NAMED: dict[str, Callable[[], Callable[[str], str]]] = {
+    "actor": _of_actors,
+    "country": lambda: display.country_name,
+    "outlet": lambda: display.harmless,
+    "language": lambda: lambda value: word(value, "language"),
+    "type": lambda: lambda value: word(value, "type"),
+}
 
 
 def _piece(piece: spans.Stretch) -> str:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from nijar_nlp.errors import StoreError
 from nijar_nlp.records import TAGS, CaseCandidate, Decision, Exhibit, Recorded, Subject
@@ -42,7 +42,7 @@ def tag(request: HttpRequest, passage_id: str) -> HttpResponse:
     form = deciding.TagForm(request.POST)
     if not form.is_valid():
         return _refused(request, form, reverse("review:passages"))
-    label, present = form.cleaned_data["label"], form.cleaned_data["present"]
+    label, present = form.tag()
     shown = {
         "probabilities": item.tagging.probabilities,
         "tags": item.tagging.tags,
@@ -52,6 +52,13 @@ def tag(request: HttpRequest, passage_id: str) -> HttpResponse:
     made = deciding.correction(person(request), "correct_tag", subject, form, {"present": present}, shown)
     decisions.record(made)
     return _passage(request, passage_id)
+
+
+@require_GET
+@for_role("reader")
+def entities(request: HttpRequest, passage_id: str) -> HttpResponse:
+    """What a passage names, each with the form that corrects it."""
+    return render(request, "review/_entities.html", {"item": _exhibit(request, passage_id)})
 
 
 @require_POST

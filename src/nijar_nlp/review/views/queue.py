@@ -51,11 +51,10 @@ def document(request: HttpRequest, document_id: str, page_number: int = 1) -> Ht
         refuse(request, request.path)
     read = AuditEntry("read", person(request).name, "document", document_id, {"page": page_number})
     access.write_down(read)
-    passages_here = [p.id for p in documents.passages(document_id) if p.page_number == page_number]
     context = {
         "document": documents.document(document_id),
         "page": page,
-        "items": exhibits.exhibits(passages_here),
+        "items": exhibits.exhibits(documents.passages_of_page(document_id, page_number)),
         "zoom": 1,
         "boxes": (),
         "tags": TAGS,

@@ -1,5 +1,7 @@
 """Tables of candidates."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from nijar_nlp.store.models.documents import Passage
@@ -14,6 +16,13 @@ class Candidate(models.Model):
     known_case = models.CharField(max_length=64, null=True, db_index=True)  # noqa: DJ001 - null is "new"
     record = models.JSONField()
     passages = models.ManyToManyField(Passage, related_name="candidates")
+
+    class Meta:
+        # What lists and counts ask for lies in these alone: rows of candidates are long.
+        indexes: ClassVar = [
+            models.Index(fields=["known_case", "-score", "id"], name="candidate_known"),
+            models.Index(fields=["country", "known_case", "-score", "id"], name="candidate_country"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.score:.2f}"
