@@ -207,9 +207,7 @@ def opened(readers: list[str]) -> list[str]:
 def test_two_read_alone_differ_and_an_adjudicator_settles() -> None:
     given = opened(["amina", "brahim"])
     one, two = (found for found in map(candidates.candidate, given[:2]) if found)
-    client("amina").post(
-        reverse("review:tag", args=[one.passage_ids[0]]), {"said": "dialogue:1"}
-    )
+    client("amina").post(reverse("review:tag", args=[one.passage_ids[0]]), {"said": "dialogue:1"})
     decide("amina", one)
     page = client("brahim").get(reverse("review:candidate", args=[one.id])).content.decode()
     assert "amina" not in page
