@@ -1,4 +1,7 @@
-"""PostgreSQL below the stages: the rows of a plain run on SQLite, also after a restart in the middle."""
+"""Scaling out: the flow on Dask workers with PostgreSQL below, in the rows of a plain run on SQLite.
+
+A worker is killed in the middle, and the database restarted below a stage.
+"""
 
 import json
 import os
@@ -6,9 +9,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +26,27 @@ from nijar_nlp import steps
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import StoreError
 from nijar_nlp.steps import finding
-from nijar_nlp.store import documents
-from nijar_nlp.store.connection import disconnect, migrate
+from nijar_nlp.store import backups, documents
+from nijar_nlp.store.connection import connect, disconnect, migrate
 from tests.conftest import ROOT, SAMPLE
 from tests.rows import ROWS, rows
 
+NIJAR = str(Path(sys.executable).parent / "nijar")
 FILES = (
     "2010-09-24_depeche-des-dunes_dialogue-prison.pdf",
     "2017-05-07_sahel-wire_chibok-eighty-two.pdf",
     "2020-10-09_sahel-wire_mali-captives-freed.pdf",
 )
 NOBODY = 65534  # PostgreSQL refuses to run as root
+WORKERS = 2
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, dashboard_address=None) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
 
 
 def programs() -> Path | None:
@@ -100,6 +115,35 @@ def postgres() -> Iterator[Postgres]:
         shutil.rmtree(folder)
 
 
+@contextmanager
+def dask(n_workers: int) -> Iterator[tuple[str, int]]:
+    """The address of a running Dask scheduler with so many workers, and the process above them."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CLUSTER, str(n_workers)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as cluster:  # fmt: skip
+        assert cluster.stdout is not None
+        assert cluster.stdin is not None
+        try:
+            yield cluster.stdout.readline().strip(), cluster.pid
+        finally:
+            cluster.stdin.close()
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes below that listen for work: all children but those that only keep track of resources."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if parent == pid and "spawn_main" in command:
+            found.append(int(folder.name))
+    return found
+
+
 def made(folder: Path, run: dict[str, Any], database: str | None = None) -> Config:
     values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
     values["run"].update(run)
@@ -157,6 +201,41 @@ def plain_rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple
     return alike(rows(alone.root))
 
 
+def spread(config: Config, killed: Callable[[], object]) -> dict[str, Any]:
+    """The summary of `nijar run`; `killed` is called once a document was read."""
+    process = subprocess.Popen(
+        [NIJAR, "run", str(config.root / "few"), "--json"],
+        cwd=config.root, env={**os.environ, "HOME": str(config.root)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while process.poll() is None and not count_read(config.database_url):
+        time.sleep(0.05)
+    killed()
+    out, errors = process.communicate(timeout=900)
+    assert process.returncode == 0, errors
+    return dict(json.loads(out))
+
+
+def count_read(address: str) -> int:
+    try:
+        with psycopg.connect(address) as database:
+            row = database.execute("select count(*) from store_stage").fetchone()
+    except psycopg.Error:  # before the first migration
+        return 0
+    return int(row[0]) if row else 0
+
+
+def test_dask_over_postgresql_with_a_worker_killed_gives_the_rows_of_a_plain_run(
+    postgres: Postgres, plain_rows: dict[str, list[tuple[Any, ...]]], tmp_path: Path
+) -> None:
+    with dask(WORKERS) as (scheduler, pid):
+        settings = {"task_runner": "dask", "dask_scheduler": scheduler, "batch_documents": 1}
+        config = made(tmp_path, settings, postgres.address)
+        summary = spread(config, lambda: os.kill(workers_of(pid)[0], signal.SIGKILL))
+    assert summary["files"] == {"read": 3, "known": 0, "failed": 0}
+    assert alike(rows_of(postgres.address)) == plain_rows
+
+
 def test_a_stage_goes_on_after_postgresql_was_restarted_below_it(
     postgres: Postgres,
     plain_rows: dict[str, list[tuple[Any, ...]]],
@@ -189,6 +268,32 @@ def test_a_stage_goes_on_after_postgresql_was_restarted_below_it(
         steps.annotate_documents(steps.unannotated(config), config)
         steps.group(config)
     assert alike(rows_of(postgres.address)) == plain_rows
+
+
+def test_postgresql_is_backed_up_restored_and_forgets(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    config = made(tmp_path_factory.mktemp("kept"), {}, postgres.address)
+    connect(config.database_url)
+    migrate()
+    if documents.counts()["documents"] < len(FILES):
+        carry(config)
+        connect(config.database_url)
+    before = alike(rows_of(postgres.address))
+    backup = steps.back_up(config)
+    assert steps.check_backup(backup)["rows"]["store_document"] == len(FILES)
+    first = documents.documents()[0]
+    texts = [p.text for p in documents.passages(first.id) if len(p.text) > 40]
+    elsewhere = shutil.copytree(backup, config.root / "elsewhere")
+    steps.forget(first.id, config, keep_file=True)
+    left = json.dumps(rows_of(postgres.address), default=str, ensure_ascii=False)
+    assert first.id not in left
+    assert not any(text in left for text in texts)
+    assert backups.folders(config.path(config.store.backups)) == []
+    steps.restore(elsewhere, config)
+    assert documents.counts()["documents"] == len(FILES) - 1
+    others = [row for row in before["store_document"] if row[0] != first.id]
+    assert alike(rows_of(postgres.address))["store_document"] == others
 
 
 def test_one_run_at_a_time_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:

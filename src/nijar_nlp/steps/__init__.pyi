@@ -9,12 +9,12 @@ from .forgetting import Forgotten, find_documents, forget
 from .keeping import back_up, check_backup, restore
 from .labelling import export_labels, import_labels, open_labels
 from .lines import annotate_lines, group_lines, tag_lines
+from .overseeing import status
 from .promoting import compare_models, model_card, models, promote_model, rollback_model
 from .reading import ReadOutcome, extract, read_files
 from .retrying import reopen
 from .running import end_run, opened, progress, ready, report_data, sole_run, summarise
 from .simulating import simulate_screening
-from .status import status
 from .surveying import Survey, find_files, survey
 from .training import Retrained, retrain
 
