@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nijar_nlp.cases import CaseSettings, candidates, group, near_duplicates
+from nijar_nlp.cases.blocking import pairs
+from nijar_nlp.cases.families import Families
+from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.corpus import load_actors
 from nijar_nlp.records import Evidence
 from tests.cases_evidence import day, evidence
@@ -210,6 +213,37 @@ def corpus() -> list[Evidence]:
 
 
 CORPUS = corpus()
+
+
+def month_of_news(cases: int) -> list[Evidence]:
+    """Releases of one month and country, each elsewhere and told by two reports on two days."""
+    return [
+        evidence(
+            f"Release {n} told on day {late}.",
+            when=day(f"2021-05-{1 + (n + late) % 28:02}"),
+            published="2021-06-01",
+            country="MLI",
+            persons=[f"captive-{n}"],
+        )
+        for n in range(cases)
+        for late in (0, 1)
+    ]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(20, 60), st.randoms(use_true_random=False))
+def test_a_crowded_month_groups_the_same_in_any_order(cases: int, dice: random.Random) -> None:
+    items = month_of_news(cases)
+    expected = grouped(*items)
+    dice.shuffle(items)
+    assert grouped(*items) == expected
+
+
+def test_in_a_long_block_a_country_alone_brings_no_two_together() -> None:
+    found = profiles(month_of_news(200), Families(ACTORS))
+    met = list(pairs(found, {}))
+    assert len(met) < 2 * len(found)
+    assert {(found[a].persons == found[b].persons) for a, b in met} == {True}
 
 
 def test_no_evidence_makes_no_group() -> None:

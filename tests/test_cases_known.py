@@ -222,6 +222,29 @@ LOOK_ALIKES: dict[str, tuple[str, str, dict[str, Any]]] = {
             "counterparts": ["afghanistan-republic"],
         },
     ),
+    "a meeting of the Taliban, years later, with one who had signed at Doha": (
+        "The leader of the Taliban met Baradar and others in Kandahar to speak of the aid organisations.",
+        "talks",
+        {
+            "when": day("2024-12-17", 4, "range"),
+            "published": "2025-02-21",
+            "country": "AFG",
+            "groups": ["taliban"],
+            "persons": ["abdul-ghani-baradar"],
+        },
+    ),
+    "a look back at Doha from another agreement, years later": (
+        "In Doha, Qatar brought Americans and the Taliban to an exchange; the Doha agreement was renewed.",
+        "ceasefire_or_local_agreement",
+        {
+            "when": day("2025-01-21"),
+            "published": "2025-01-22",
+            "country": "AFG",
+            "groups": ["taliban"],
+            "counterparts": ["united-states"],
+            "mediators": ["qatar"],
+        },
+    ),
     "the accord of Algiers of 2015": (
         "The government of Mali and the armed movements of the north signed the peace accord of Algiers.",
         "ceasefire_or_local_agreement",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nijar_nlp.cases.profiles import Profile
 
 _PERIOD = 91  # days; each profile lies in its own period and the next, so that neighbours meet
-_WINDOW = 16  # in a long block a profile meets this many next to it in time
+_WINDOW = 16  # in a long block a profile meets this many next to it in time, if they share more than that
 _GENERAL_WINDOW = 6  # and so many where all that they share is one of these:
 _GENERAL = ("group", "mediator", "country", "name")
 _TELLING_NAMES = 60  # a name told by more passages of half a year brings no two of them together
@@ -17,13 +17,17 @@ _NEXT = 8  # a report's passages meet those about this many around them
 _CELL = 0.5  # degrees of a cell of the map
 _TELLING_NUMBER = 5
 _CHUNK = 65_536  # pairs that are held as Python's numbers at a time
+_FIRM = ("article", "next", "copy", "person")  # any of these is enough, in however long a block
+_SORTS = ("name", "spot", "cell", "number", "group", "mediator", "country")
+_ENOUGH = 1 << len(_SORTS)  # stands for a firm key, or for a short block
 
 
 def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Pairs of positions in `profiles` (which are in the order of their ids), each once, in order.
 
     The number of pairs grows with the number of profiles, not with its square: a block longer than a window
-    is sorted by time, and each profile meets its neighbours there.
+    is sorted by time, and each profile meets its neighbours there. In so long a block neighbours are mostly
+    of other cases, so that two profiles are a pair only where they share a second sort of key.
     """
     found = _coded(profiles, copies)
     for begin in range(0, len(found), _CHUNK):
@@ -33,36 +37,55 @@ def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Iterator[tu
 
 def _coded(profiles: Sequence[Profile], copies: Mapping[str, str]) -> NDArray[np.int64]:
     """The pairs as one number each: the first position times the number of profiles, plus the second."""
-    blocks, windows, positions = _blocks(profiles, copies)
+    blocks, windows, shared, positions = _blocks(profiles, copies)
     days = np.array([_day(profile) for profile in profiles], dtype=np.int64)
     order = np.lexsort((positions, days[positions], blocks))
-    blocks, windows, positions = blocks[order], windows[order], positions[order]
-    found = [np.zeros(0, dtype=np.int64)]
+    blocks, windows, shared, positions = (rows[order] for rows in (blocks, windows, shared, positions))
+    found, sharing = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint8)]
     for step in range(1, _WINDOW + 1):
         meet = (blocks[step:] == blocks[:-step]) & (windows[step:] >= step)
         meet &= positions[step:] != positions[:-step]
         ones, others = positions[:-step][meet], positions[step:][meet]
-        found.append(np.unique(np.minimum(ones, others) * len(profiles) + np.maximum(ones, others)))
-    return np.unique(np.concatenate(found))
+        found.append(np.minimum(ones, others) * len(profiles) + np.maximum(ones, others))
+        sharing.append(shared[step:][meet])
+    return _sharing_enough(np.concatenate(found), np.concatenate(sharing))
+
+
+def _sharing_enough(codes: NDArray[np.int64], shared: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Each pair once, in order, that shares a firm key, a short block, or two sorts of keys."""
+    if not len(codes):
+        return codes
+    order = np.argsort(codes, kind="stable")
+    codes, shared = codes[order], shared[order]
+    first = np.flatnonzero(np.diff(codes, prepend=-1))
+    sorts = np.bitwise_or.reduceat(shared, first)
+    several = (sorts & (sorts - 1)) != 0
+    return codes[first][(sorts >= _ENOUGH) | several]
 
 
 def _blocks(
     profiles: Sequence[Profile], copies: Mapping[str, str]
-) -> tuple[NDArray[np.int64], NDArray[np.int8], NDArray[np.int64]]:
-    """A row for each key of each profile: the key as a number, how far it reaches, and the profile."""
-    keys, windows, positions, names = array("q"), array("b"), array("q"), array("b")
+) -> tuple[NDArray[np.int64], NDArray[np.int8], NDArray[np.uint8], NDArray[np.int64]]:
+    """A row for each key of each profile: the key as a number, how far it reaches, its sort as a bit, and
+    the profile."""
+    keys, windows, sorts, positions = array("q"), array("b"), array("B"), array("q")
     for position, profile in enumerate(profiles):
         for key in set(_keys(profile, copies)):
             keys.append(hash(key))
             windows.append(_GENERAL_WINDOW if key[0] in _GENERAL else _WINDOW)
+            sorts.append(_ENOUGH if key[0] in _FIRM else 1 << _SORTS.index(str(key[0])))
             positions.append(position)
-            names.append(key[0] == "name")
-    codes = np.frombuffer(keys, dtype=np.int64) if keys else np.zeros(0, dtype=np.int64)
-    _, block, sizes = np.unique(codes, return_inverse=True, return_counts=True)
-    telling = (sizes[block] > 1) & ~(np.array(names, dtype=bool) & (sizes[block] > _TELLING_NAMES))
+    codes = np.array(keys, dtype=np.int64)
+    windows_of, sorts_of = np.array(windows, dtype=np.int8), np.array(sorts, dtype=np.uint8)
+    _, block, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    sizes = counts[block]
+    names = sorts_of == 1 << _SORTS.index("name")
+    telling = (sizes > 1) & ~(names & (sizes > _TELLING_NAMES))
+    sorts_of[sizes <= windows_of] |= _ENOUGH
     return (
         codes[telling],
-        np.array(windows, dtype=np.int8)[telling],
+        windows_of[telling],
+        sorts_of[telling],
         np.array(positions, dtype=np.int64)[telling],
     )
 

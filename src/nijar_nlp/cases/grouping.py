@@ -85,7 +85,9 @@ class _Clusters:
     def join(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Merge the best linked clusters until no two agree."""
         for one, other in pairs:
-            if self._score(one, other) > _LINK:
+            score = self._compared(one, other)
+            if score > _LINK:  # of the many pairs only these are asked for again
+                self._scores[one * len(self._profiles) + other] = score
                 self._neighbours[one].add(other)
                 self._neighbours[other].add(one)
                 self._push(one, other)
@@ -133,10 +135,13 @@ class _Clusters:
         low, high = (one, other) if one < other else (other, one)
         key = low * len(self._profiles) + high
         if key not in self._scores:
-            a, b = self._profiles[low], self._profiles[high]
-            log_odds = self._comparison.log_odds(a, b) + self._anchor(a.id, b.id)
-            self._scores[key] = max(-_CAP, min(_CAP, log_odds))
+            self._scores[key] = self._compared(low, high)
         return self._scores[key]
+
+    def _compared(self, low: int, high: int) -> float:
+        a, b = self._profiles[low], self._profiles[high]
+        log_odds = self._comparison.log_odds(a, b) + self._anchor(a.id, b.id)
+        return max(-_CAP, min(_CAP, log_odds))
 
     def _anchor(self, one: str, other: str) -> float:
         known, other_known = self._anchors.get(one), self._anchors.get(other)

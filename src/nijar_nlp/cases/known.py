@@ -29,14 +29,18 @@ WEIGHTS: Mapping[str, float] = {
     "wording": 1.6,
     "days": 2.0,
     "other_days": -4.0,
+    "other_years": -3.0,
     "told_before": -5.0,
     "undated": -1.5,
     "number": 0.8,
     "kind": 0.6,
     "other_kind": -2.2,
 }
+_MOST_WITHOUT_SHARED = math.fsum(WEIGHTS[name] for name in ("always", "country", "group", "days", "kind"))
+_MOST_OF_NAMES = math.fsum(WEIGHTS[name] for name in ("party", "mediator", "person"))
 _SLACK_DAYS = 31  # reports round their dates
 _AWAY_DAYS = 120.0  # so far from a case of one day is surely not that case; half the case's length is added
+_YEAR = 365.0
 _LONG_AFTER = 3.0  # years after a case from which a passage without a date rather tells of another time
 _TELLING = 0.25  # contributions smaller than this, in log-odds, are not worth a reason
 _LEAST_NUMBER = 10
@@ -111,6 +115,11 @@ class KnownCases:
     def __init__(self, known: Sequence[KnownCase], families: Families) -> None:
         self._families = families
         self._known = tuple(known)
+        self._by_id = {case.id: case for case in known}
+        self._people_of = {
+            case.id: frozenset((*case.persons, *case.mediators, *case.counterparts, *case.armed_groups))
+            for case in known
+        }
         self._named = Counter(name for case in known for name in {*case.persons, *case.mediators})
         self._words_of = CaseWords(known)
         self._kin: dict[tuple[frozenset[str], str], float] = {}
@@ -132,13 +141,35 @@ class KnownCases:
 
     def match(self, members: Sequence[Profile], case_id: str) -> Match:
         """How probably a group of passages tells of one known case."""
-        (case,) = (case for case in self._known if case.id == case_id)
-        return self._match(_Portrait(members, self._words_of), case)
+        return self._match(_Portrait(members, self._words_of), self._by_id[case_id])
 
-    def log_odds(self, member: Profile) -> dict[str, float]:
-        """By known case, the log-odds that a passage alone tells of it."""
+    def likely(self, member: Profile, least: float) -> dict[str, float]:
+        """By known case, the log-odds that a passage alone tells of it, where they reach `least`."""
         portrait = _Portrait([member], self._words_of)
-        return {case.id: self._log_odds(portrait, case) for case in self._known}
+        odds = {
+            case.id: self._log_odds(portrait, case)
+            for case in self._known
+            if self._most(portrait, case) >= least
+        }
+        return {identity: value for identity, value in odds.items() if value >= least}
+
+    def log_odds(self, member: Profile, case_id: str) -> float:
+        """The log-odds that a passage alone tells of a known case."""
+        return self._log_odds(_Portrait([member], self._words_of), self._by_id[case_id])
+
+    def _most(self, portrait: _Portrait, case: KnownCase) -> float:
+        """Log-odds that are not exceeded: by the country, and by what words and names are shared at all."""
+        most = _MOST_WITHOUT_SHARED + WEIGHTS["wording"] * max(e.likeness[case.id] for e in portrait.echoes)
+        if portrait.countries and not portrait.countries & set(case.countries):
+            most += WEIGHTS["other_country"] * portrait.share("countries") - WEIGHTS["country"]
+        for name, ours, theirs in (
+            ("term", portrait.terms, self._words_of.terms[case.id]),
+            ("place", portrait.places, self._words_of.places[case.id]),
+            ("number", portrait.numbers, self._numbers[case.id]),
+        ):
+            most += 0.0 if ours.isdisjoint(theirs) else WEIGHTS[name]
+        present = portrait.persons | portrait.mediators | portrait.others
+        return most + (0.0 if present.isdisjoint(self._people_of[case.id]) else _MOST_OF_NAMES)
 
     def _log_odds(self, portrait: _Portrait, case: KnownCase) -> float:
         findings = self._findings(portrait, case)
@@ -267,7 +298,7 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
         share = talks_before * len(before) / len(published)
         yield _Finding("told_before", share, lambda: f"published before {case.start}, when the case began")
     if not own and not lent:
-        years = (min(published, default=0) - end) / 365.0
+        years = (min(published, default=0) - end) / _YEAR
         yield _Finding(
             "undated",
             min(1.0, max(0.0, years) / _LONG_AFTER),
@@ -283,16 +314,21 @@ def _days(portrait: _Portrait, case: KnownCase) -> Iterable[_Finding]:
     else:
         value = talks_before * weight * min(1.0, 0.4 + gap / (_AWAY_DAYS + (end - start) / 2.0))
         yield _Finding("other_days", value, lambda: f"{_distance(gap)} away from {_years(case)}")
+    if own and gaps[0] > _YEAR:  # not one of their own dates is of the case's time
+        value = talks_before * min(1.0, (gaps[0] - _YEAR) / _YEAR)
+        yield _Finding("other_years", value, lambda: f"no date within a year of {_years(case)}")
 
 
 def _leads_to(portrait: _Portrait, case: KnownCase) -> bool:
     """Whether talks of the year before, with somebody of the case, may have led to it."""
-    first = case.start.toordinal() - _TALKS_DAYS
+    first, last = case.start.toordinal() - _TALKS_DAYS, case.end.toordinal() + _SLACK_DAYS
+    told = [span.start for span in portrait.own_spans] or portrait.published
     return (
         set(portrait.kinds) == {TALKS}
         and TALKS in kinds_of((), case.tags)
         and bool((portrait.persons | portrait.mediators) & {*case.persons, *case.mediators})
         and all(day >= first for day in portrait.published)
+        and all(day <= last for day in told)
     )
 
 

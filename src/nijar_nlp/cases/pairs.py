@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nijar_nlp.cases.families import Families
@@ -57,6 +58,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
+_HELD_ROWS = 16_384  # texts whose words are held unpacked: a pair's passages mostly lie near the last pair's
 _HARDLY = 0.8  # log-odds more for each passage of two that hardly tells of a case
 _SAME_NAME = 0.5  # names shared to this degree say that no other persons are meant
 _NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
@@ -92,8 +94,8 @@ class Comparison:
         self._places = spreads(profiles, "spots")
         self._names = spreads(profiles, "names")
         told = frozenset(name for p in profiles if in_latin(p.text) for name in p.names)
-        self._told = {p.id: p.names & told for p in profiles}
-        self._words = _word_vectors(profiles)
+        self._told = {p.id: p.names if in_latin(p.text) else p.names & told for p in profiles}
+        self._words = _Words(profiles)
 
     def log_odds(self, one: Profile, other: Profile) -> float:
         """How strongly two passages speak of one case; above 0 rather yes than no.
@@ -187,7 +189,7 @@ class Comparison:
         if one.numbers and other.numbers:
             found["same_number"] = max(_like(a, b) for a in one.numbers for b in other.numbers)
             found["other_number"] = float(not found["same_number"])
-        likeness = self._likeness(one.id, other.id)
+        likeness = self._words.likeness(one.id, other.id)
         found["wording" if one.language == other.language else "wording_across"] = likeness
         found["same_article"] = _together(one, other)
         found["copy"] = float(self._original(one.id) == self._original(other.id))
@@ -210,11 +212,6 @@ class Comparison:
 
     def _original(self, identity: str) -> str:
         return self._copies.get(identity, identity)
-
-    def _likeness(self, one: str, other: str) -> float:
-        """The cosine of the two texts' telling words."""
-        words, others = self._words[one], self._words[other]
-        return math.fsum(words[word] * others[word] for word in words.keys() & others.keys())
 
 
 def _is_news(profile: Profile) -> bool:
@@ -309,18 +306,30 @@ def _like(one: int, other: int) -> float:
     return telling / 2 if abs(one - other) <= max(one, other) / 10 else 0.0
 
 
-def _word_vectors(profiles: Sequence[Profile]) -> dict[str, dict[str, float]]:
-    """By passage id, its most telling words with their weights, of length 1."""
-    texts = [fold(profile.text) for profile in profiles]
-    if not any(texts):
-        return {profile.id: {} for profile in profiles}
-    vectorizer = TfidfVectorizer(sublinear_tf=True, analyzer=str.split)
-    matrix = vectorizer.fit_transform(texts)
-    words = vectorizer.get_feature_names_out()
-    vectors = {}
-    for row, profile in enumerate(profiles):
-        begin, end = matrix.indptr[row], matrix.indptr[row + 1]
-        pairs = zip(matrix.data[begin:end].tolist(), matrix.indices[begin:end].tolist(), strict=True)
-        top = sorted(((words[i], weight) for weight, i in pairs), key=lambda p: (-p[1], p[0]))[:_TOP_WORDS]
-        vectors[profile.id] = dict(top)
-    return vectors
+class _Words:
+    """The most telling words of each text, by passage id, as rows of one sparse table."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._rows = {profile.id: row for row, profile in enumerate(profiles)}
+        texts = [fold(profile.text) for profile in profiles]
+        if not any(texts):
+            texts = ["-"] * max(1, len(texts))
+        matrix = TfidfVectorizer(sublinear_tf=True, analyzer=str.split, dtype=np.float32).fit_transform(texts)
+        lengths = np.diff(matrix.indptr)
+        rows = np.repeat(np.arange(len(texts)), lengths)
+        order = np.lexsort((matrix.indices, -matrix.data, rows))
+        rank = np.arange(len(order)) - np.repeat(matrix.indptr[:-1], lengths)
+        top = order[rank < _TOP_WORDS]
+        self._words, self._weights = matrix.indices[top], matrix.data[top]
+        self._ends = np.cumsum(np.minimum(lengths, _TOP_WORDS)).tolist()
+        self._row = lru_cache(maxsize=_HELD_ROWS)(self._unpacked)
+
+    def likeness(self, one: str, other: str) -> float:
+        """The cosine of the two texts' telling words."""
+        words, others = self._row(self._rows[one]), self._row(self._rows[other])
+        return math.fsum(words[word] * others[word] for word in words.keys() & others.keys())
+
+    def _unpacked(self, row: int) -> dict[int, float]:
+        begin, end = self._ends[row - 1] if row else 0, self._ends[row]
+        words, weights = self._words[begin:end].tolist(), self._weights[begin:end].tolist()
+        return dict(zip(words, weights, strict=True))

@@ -35,13 +35,12 @@ class Settling:
         self._threshold = threshold
         self._register = KnownCases(known, families)
         self._cases = {case.id: case for case in known}
-        self._alone: dict[str, dict[str, float]] = {}
+        self._alone = self._likeliest()
         self._nearest: dict[Members, Match | None] = {}
 
     def sure(self, least: float) -> dict[str, str]:
-        """By passage id, the known case that the passage alone tells of with this probability."""
-        nearest = {identity: _likeliest(self._odds(identity)) for identity in self._found}
-        return {i: case for i, case in nearest.items() if case and self._odds(i)[case] >= _log_odds(least)}
+        """By passage id, the known case that it alone tells of this probably; `least` is _OWN or more."""
+        return {i: case for i, (case, odds) in self._alone.items() if odds >= _log_odds(least)}
 
     def settle(self, groups: Sequence[Members]) -> Settled:
         """Each group with its nearest known case; the groups of one known case made one, the best match
@@ -81,20 +80,28 @@ class Settling:
             key=lambda match: match.probability,
         )
 
-    def _odds(self, identity: str) -> Mapping[str, float]:
-        if identity not in self._alone:
-            self._alone[identity] = self._register.log_odds(self._found[identity])
-        return self._alone[identity]
+    def _likeliest(self) -> dict[str, tuple[str, float]]:
+        """By passage id, the known case that it most probably tells of by itself, from _OWN on, and how."""
+        likeliest = {}
+        for identity, profile in self._found.items():
+            odds = self._register.likely(profile, _log_odds(_OWN))
+            if odds:
+                case = max(sorted(odds), key=lambda name: odds[name])
+                likeliest[identity] = case, odds[case]
+        return likeliest
+
+    def _odds(self, identity: str, case: str) -> float:
+        return self._register.log_odds(self._found[identity], case)
 
     def _leavers(self, members: Members, case: str | None) -> tuple[Members, dict[str, str]]:
         """Who stays in a group, and by passage the other known case of those who surely tell of that."""
         leave = {}
         for identity in members:
-            odds = self._odds(identity)
-            own = _likeliest(odds)
-            if own is None or own == case or odds[own] < _log_odds(_OWN):
+            own, odds = self._alone.get(identity, (case, 0.0))
+            if own is None or own == case:
                 continue
-            if case is None or odds[own] - odds[case] >= _MORE + self._held(identity, members):
+            more = _MORE + self._held(identity, members)
+            if case is None or odds - self._odds(identity, case) >= more:
                 leave[identity] = own
         return tuple(identity for identity in members if identity not in leave), leave
 
@@ -136,9 +143,10 @@ class Settling:
         nearest = min(before)
         if not _says(profile):
             return nearest[1]
-        odds = self._odds(profile.id)
         scores = {
-            case: odds[case] + _IN_ARTICLE + (_NEAR / distance if (distance, case) == nearest else 0.0)
+            case: self._odds(profile.id, case)
+            + _IN_ARTICLE
+            + (_NEAR / distance if (distance, case) == nearest else 0.0)
             for distance, case in before
         }
         best = max(sorted(scores), key=lambda case: scores[case])
@@ -162,10 +170,6 @@ def _says(profile: Profile) -> bool:
     own_span = profile.span is not None and "span" not in profile.lent
     own_groups = bool(profile.groups) and "groups" not in profile.lent
     return own_span or own_groups or bool(profile.persons) or bool(profile.spots)
-
-
-def _likeliest(odds: Mapping[str, float]) -> str | None:
-    return max(sorted(odds), key=lambda name: odds[name], default=None)
 
 
 def _log_odds(probability: float) -> float:
