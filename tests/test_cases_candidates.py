@@ -220,6 +220,37 @@ def test_a_masked_file_holds_no_name_of_a_person(form: str) -> None:
     assert not [name for name in ("Jeanne", "Untel", "Ghali", "ag-ghali") if name in content]
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Gender was raised; the gender adviser and her gender plan stayed.", "Gender"),
+        ("Le Gouvernement a reçu les otages ; ce gouvernement, un gouvernement neuf.", "Gouvernement"),
+        ("The High Islamic Council let Jeanne Untel speak.", "High Islamic Council"),
+        ("تحدثت الأمم المتحدة مع الوسيط.", "الأمم المتحدة"),
+    ],
+)
+def test_a_noun_or_an_institution_taken_for_a_person_is_not_masked(text: str, noun: str) -> None:
+    start = text.index(noun)
+    wrong = Mention(start, start + len(noun), noun, "PERSON")
+    item = replace(arsal(text), mentions=(wrong, Mention(0, 0, "Jeanne Untel", "PERSON")))
+    hide = hiding(mask_of_persons([item], {actor.id: actor for actor in ACTORS}))
+    assert hide(text) == text.replace("Jeanne Untel", "█1")
+
+
+def test_a_name_that_is_a_place_elsewhere_in_the_evidence_is_not_masked() -> None:
+    places = [replace(arsal(f"Talks {n}."), mentions=(Mention(0, 4, "Koro", "PLACE"),)) for n in range(2)]
+    person = replace(arsal("Koro."), mentions=(Mention(0, 4, "Koro", "PERSON"),))
+    assert hiding(mask_of_persons([*places, person], {}))("Koro") == "Koro"
+    assert hiding(mask_of_persons([person], {}))("Koro") == "█1"
+
+
+def test_a_name_whose_word_is_a_noun_too_stays_masked() -> None:
+    text = "Grace Untel and Grace were freed by the grace of the mediator."
+    named = [Mention(0, 11, "Grace Untel", "PERSON"), Mention(16, 21, "Grace", "PERSON")]
+    hide = hiding(mask_of_persons([replace(arsal(text), mentions=tuple(named))], {}))
+    assert "Grace" not in hide(text) and "grace" not in hide(text)
+
+
 def test_another_format_is_refused() -> None:
     with pytest.raises(InputError, match="csv, jsonl, parquet, xlsx"):
         written("ods", ())

@@ -40,7 +40,7 @@ def _coded(profiles: Sequence[Profile], copies: Mapping[str, str]) -> NDArray[np
     blocks, windows, shared, positions = _blocks(profiles, copies)
     days = np.array([_day(profile) for profile in profiles], dtype=np.int64)
     order = np.lexsort((positions, days[positions], blocks))
-    blocks, windows, shared, positions = (rows[order] for rows in (blocks, windows, shared, positions))
+    blocks, windows, shared, positions = blocks[order], windows[order], shared[order], positions[order]
     found, sharing = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint8)]
     for step in range(1, _WINDOW + 1):
         meet = (blocks[step:] == blocks[:-step]) & (windows[step:] >= step)
@@ -60,7 +60,8 @@ def _sharing_enough(codes: NDArray[np.int64], shared: NDArray[np.uint8]) -> NDAr
     first = np.flatnonzero(np.diff(codes, prepend=-1))
     sorts = np.bitwise_or.reduceat(shared, first)
     several = (sorts & (sorts - 1)) != 0
-    return codes[first][(sorts >= _ENOUGH) | several]
+    enough: NDArray[np.int64] = codes[first][(sorts >= _ENOUGH) | several]
+    return enough
 
 
 def _blocks(

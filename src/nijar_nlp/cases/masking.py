@@ -1,6 +1,8 @@
 """Evidence into a mask over all persons that it names, and what replaces these names in a text."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from nijar_nlp.cases.record_tables import Mask
 from nijar_nlp.folding import fold
@@ -8,25 +10,70 @@ from nijar_nlp.records import Actor, Evidence
 
 _SEPARATOR = "; "  # between the values of a cell
 _LEAST = 3  # shorter names are parts of too many words
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -> Mask:
-    """The mask over hostages, go-betweens and all other persons named in the evidence, by all their names."""
+    """The mask over hostages, go-betweens and all other persons named in the evidence, by all their names.
+
+    What only looked like a person, a common noun ("the Government") or a name that the register or the rest
+    of the evidence gives to something else, is left as it is.
+    """
+    evidence = tuple(evidence)
     keys: dict[str, int] = {}
     numbers: dict[str, int] = {}
-    for item in evidence:
-        named = [(m.text, m.entity) for m in item.mentions if m.type == "PERSON"]
-        named += [(p.text, p.id) for event in item.events for p in event.persons]
-        for text, identity in named:
-            actor = actors.get(identity or "")
-            if actor is not None and actor.type != "person":
-                continue
-            number = keys.setdefault(identity or fold(text), len(keys) + 1)
-            aliases = [name for names in actor.aliases.values() for name in names] if actor else []
-            for name in (text, *aliases, *([actor.name] if actor else [])):
-                if len(name.strip()) >= _LEAST:
-                    numbers.setdefault(name.strip().lower(), number)
+    others = _names_of_others(actors)
+    nouns = _Nouns(evidence)
+    for text, identity in (named for item in evidence for named in _named(item)):
+        actor = actors.get(identity or "")
+        if actor is None and (fold(text) in others or nouns.holds(text)):
+            continue
+        if actor is not None and actor.type != "person":
+            continue
+        number = keys.setdefault(identity or fold(text), len(keys) + 1)
+        for name in (text, *_all_names(actor)):
+            if len(name.strip()) >= _LEAST:
+                numbers.setdefault(name.strip().lower(), number)
     return Mask(numbers, frozenset(key for key in keys if key in actors))
+
+
+class _Nouns:
+    """What stands for a person in the evidence, though its words are nouns or most mentions are no person."""
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self._small: Counter[str] = Counter()
+        self._capital: Counter[str] = Counter()
+        self._types: dict[str, Counter[bool]] = defaultdict(Counter)
+        for item in evidence:
+            for word in _WORD.findall(item.text):
+                (self._capital if word[0].isupper() else self._small)[word.lower()] += 1
+            for mention in item.mentions:
+                self._types[fold(mention.text)][mention.type == "PERSON"] += 1
+
+    def holds(self, text: str) -> bool:
+        """Whether a name is one of a thing: by most of its mentions, or with small letters mostly."""
+        persons = self._types[fold(text)]
+        if persons[False] > persons[True]:
+            return True
+        capitals = [word.lower() for word in _WORD.findall(text) if word[0].isupper()]
+        return bool(capitals) and all(self._small[word] > self._capital[word] for word in capitals)
+
+
+def _named(item: Evidence) -> Iterator[tuple[str, str | None]]:
+    yield from ((m.text, m.entity) for m in item.mentions if m.type == "PERSON")
+    yield from ((p.text, p.id) for event in item.events for p in event.persons)
+
+
+def _names_of_others(actors: Mapping[str, Actor]) -> frozenset[str]:
+    """The folded names of all in the register who are no persons."""
+    groups = (actor for actor in actors.values() if actor.type != "person")
+    return frozenset(fold(name) for actor in groups for name in _all_names(actor))
+
+
+def _all_names(actor: Actor | None) -> tuple[str, ...]:
+    if actor is None:
+        return ()
+    return (*(name for names in actor.aliases.values() for name in names), actor.name)
 
 
 def hiding(mask: Mask) -> Callable[[str], str]:
