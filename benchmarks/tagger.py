@@ -24,7 +24,7 @@ from nijar_nlp.config import load_config
 from nijar_nlp.evaluation import calibration_error, keyword_search, plain_tfidf
 from nijar_nlp.records import TAGS
 from nijar_nlp.tagger import Labelled, Tagger
-from nijar_nlp.tagger.linear import fit_linear
+from nijar_nlp.tagger.linear import counted, fit_linear
 
 ROOT = Path(__file__).resolve().parents[1]
 Scores = np.ndarray[Any, np.dtype[np.float64]]
@@ -80,7 +80,7 @@ def quality(gold: list[dict[str, Any]], tagger: Tagger, ablations: bool) -> None
     table("nijar tag", gold, probabilities(tagger, texts))
     if ablations:
         for name, part in parts(config.path(config.corpus.seed)):
-            linear = fit_linear(part.texts, part.truth, part.decided)
+            linear = fit_linear(counted(part.texts), part.truth, part.decided)
             table(f"linear stage alone, {name}", gold, sigmoid(linear.log_odds(texts)))
 
 

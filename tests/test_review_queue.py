@@ -83,6 +83,7 @@ def test_candidates_are_found_by_what_their_passages_say() -> None:
         ({"since": date(2020, 10, 9)}, []),
         ({"sort": "diverse"}, ["c0", "c2", "c1"]),
         ({"sort": "uncertainty"}, ["c2", "c1", "c0"]),
+        ({"sort": "mixed"}, ["c2", "c0", "c1"]),
     ],
 )
 def test_filters_and_orders(asked: dict[str, object], expected: list[str]) -> None:

@@ -9,7 +9,7 @@ from nijar_nlp.records.documents import DateInterval, Passage
 from nijar_nlp.records.findings import Event, Mention, Tagging
 from nijar_nlp.records.review import Standing
 
-CANDIDATE_SORTS = ("probability", "uncertainty", "newest", "diverse")
+CANDIDATE_SORTS = ("probability", "uncertainty", "newest", "diverse", "mixed")
 PASSAGE_SORTS = ("probability", "uncertainty", "newest")
 # Which candidates: waiting for a verdict, given to the person in a double coding round, or by where they
 # stand; all.

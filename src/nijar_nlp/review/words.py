@@ -68,7 +68,8 @@ SORTS: Words = {
     "probability": _("Most probable"),
     "uncertainty": _("Least certain"),
     "newest": _("Newest"),
-    "diverse": _("Mixed"),
+    "diverse": _("Countries in turn"),
+    "mixed": _("Some at random"),
 }
 KINDS: Words = {
     "accept_new": _("New case"),

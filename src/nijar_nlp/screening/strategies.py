@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# One record in so many is drawn at random where reading is mixed.
-MIXED_ONE_IN = 10
+# The share of records that are drawn at random where reading is mixed.
+RANDOM_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,15 @@ def uncertainty(unread: Unread) -> NDArray[np.int_]:
 
 
 def mixed(unread: Unread) -> NDArray[np.int_]:
-    """The likeliest first, with one in MIXED_ONE_IN drawn at random: what the model does not think of."""
-    order = probability(unread).tolist()
-    drawn = unread.random.permutation(len(order)).tolist()
-    mix, seen = list[int](), set[int]()
-    while len(mix) < len(unread.scores):
-        source = drawn if len(mix) % MIXED_ONE_IN == MIXED_ONE_IN - 1 else order
-        while (one := source.pop(0)) in seen:
-            pass
-        seen.add(one)
-        mix.append(one)
-    return np.array(mix, dtype=int)
+    """The likeliest first, but RANDOM_SHARE of them drawn at random: what the model does not think of.
+
+    Dice decide at each place, so that a reader who asks anew after every record meets as many.
+    """
+    likely, drawn = iter(probability(unread).tolist()), iter(chance(unread).tolist())
+    mix: dict[int, None] = {}
+    for at_random in unread.random.random(len(unread.scores)) < RANDOM_SHARE:
+        mix[next(one for one in (drawn if at_random else likely) if one not in mix)] = None
+    return np.array(list(mix), dtype=int)
 
 
 def diverse(unread: Unread) -> NDArray[np.int_]:
@@ -71,3 +69,8 @@ STRATEGIES: Mapping[str, Callable[[Unread], NDArray[np.int_]]] = {
     "random": chance,
     "as_listed": as_listed,
 }
+
+
+def places(strategy: str, unread: Unread) -> NDArray[np.int_]:
+    """The place of each record, from 0, in the order of one of STRATEGIES."""
+    return np.argsort(STRATEGIES[strategy](unread))

@@ -1,13 +1,14 @@
 """Passages and candidates into rows that are ready for filter, sort and search."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 
 from nijar_nlp import records
+from nijar_nlp.screening.strategies import Unread, places
 from nijar_nlp.store import models
 from nijar_nlp.store.search import searchable
 
@@ -52,16 +53,20 @@ def index_passages(passage_ids: Iterable[str]) -> None:
 
 def index_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
     """Make the rows of these candidates, which are all there are; when each was first seen is kept."""
-    turns = _turns(candidates)
+    ranked = sorted(candidates, key=lambda c: (-c.score, c.id))
+    turns, mixed = _places("diverse", ranked), _places("mixed", ranked)
     sources = _sources(candidates)
     said = _said(candidates)
     now = datetime.now(UTC)
     with transaction.atomic():
         models.CandidateEntry.objects.bulk_create(
-            (_candidate_entry(one, said[one.id], turns[one.id], now) for one in candidates),
+            (
+                _candidate_entry(one, said[one.id], now, turn=turns[one.id], mixed=mixed[one.id])
+                for one in candidates
+            ),
             update_conflicts=True,
             unique_fields=["candidate"],
-            update_fields=["folded", "status", "start", "end", "uncertainty", "turn"],
+            update_fields=["folded", "status", "start", "end", "uncertainty", "turn", "mixed"],
         )
         models.CandidateFacet.objects.all().delete()
         models.CandidateFacet.objects.bulk_create(
@@ -103,7 +108,7 @@ def _of_findings(row: models.Passage) -> dict[str, Any]:
 
 
 def _candidate_entry(
-    candidate: records.CaseCandidate, said: str, turn: int, now: datetime
+    candidate: records.CaseCandidate, said: str, now: datetime, *, turn: int, mixed: int
 ) -> models.CandidateEntry:
     parties = (party.text for slot in _FACETS_OF_PARTIES for party in getattr(candidate, slot))
     place = candidate.place.name if candidate.place else ""
@@ -116,6 +121,7 @@ def _candidate_entry(
         uncertainty=_uncertainty(candidate.score),
         first_seen=now,
         turn=turn,
+        mixed=mixed,
     )
 
 
@@ -126,14 +132,11 @@ def _said(candidates: Sequence[records.CaseCandidate]) -> dict[str, str]:
     return {one.id: " ".join(folded.get(i, "") for i in one.passage_ids) for one in candidates}
 
 
-def _turns(candidates: Sequence[records.CaseCandidate]) -> dict[str, int]:
-    """By candidate, its rank by score among those of its country, from 0."""
-    taken: dict[str, int] = defaultdict(int)
-    turns = {}
-    for candidate in sorted(candidates, key=lambda c: (-c.score, c.id)):
-        turns[candidate.id] = taken[candidate.country]
-        taken[candidate.country] += 1
-    return turns
+def _places(strategy: str, ranked: Sequence[records.CaseCandidate]) -> dict[str, int]:
+    """By candidate, its place in the order of a strategy; the dice are the same for the same candidates."""
+    scores = np.array([candidate.score for candidate in ranked])
+    unread = Unread(scores, [candidate.country for candidate in ranked], np.random.default_rng(0))
+    return dict(zip((c.id for c in ranked), places(strategy, unread).tolist(), strict=True))
 
 
 def _facets(candidate: records.CaseCandidate) -> set[tuple[str, str]]:

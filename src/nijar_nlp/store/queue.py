@@ -17,6 +17,7 @@ _ORDER_OF_CANDIDATES = {
     "uncertainty": ("-entry__uncertainty", "-score", "id"),
     "newest": ("-entry__first_seen", "-score", "id"),
     "diverse": ("entry__turn", "-score", "id"),
+    "mixed": ("entry__mixed", "-score", "id"),
 }
 _FIRST_OF_PASSAGES = {"probability": "top_probability", "uncertainty": "uncertainty", "newest": "published"}
 _FACETS = ("actor", "tag", "type", "language", "outlet")

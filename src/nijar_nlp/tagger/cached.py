@@ -33,14 +33,18 @@ class CachedEncoder(Encoder):
 
     def log_odds(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """One row a text, one column a tag, in the order of records.TAGS."""
-        keys = [hashlib.sha256(text.encode()).digest()[:16] for text in texts]
+        keys = [_key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         for start in range(0, len(new), _AT_ONCE):
-            chunk = list(new.items())[start : start + _AT_ONCE]
-            self._known.update(zip((key for key, _ in chunk), self._read([t for _, t in chunk]), strict=True))
-            self._write()
+            chunk = list(new.values())[start : start + _AT_ONCE]
+            self.remember(chunk, self._read(chunk))
             self.progress(start + len(chunk), len(new))
         return np.array([self._known[key] for key in keys]).reshape(-1, len(TAGS))
+
+    def remember(self, texts: Sequence[str], rows: Iterable[NDArray[np.float64]]) -> None:
+        """Keep the log-odds of texts, one row each, also for processes to come."""
+        self._known.update(zip(map(_key, texts), rows, strict=True))
+        self._write()
 
     def _read(self, texts: Sequence[str]) -> Iterable[NDArray[np.float64]]:
         parts = [texts[i : i + _OF_A_THREAD] for i in range(0, len(texts), _OF_A_THREAD)]
@@ -67,3 +71,7 @@ class CachedEncoder(Encoder):
         with tempfile.NamedTemporaryFile(dir=self.cache, suffix=".new", delete=False) as aside:
             np.savez(aside, keys=keys, rows=rows)
         Path(aside.name).replace(self._cache_file)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:16]

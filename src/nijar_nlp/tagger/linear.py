@@ -1,6 +1,6 @@
 """Texts into the log-odds of a linear model over words and pairs of words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,11 @@ class Linear:
 
     def log_odds(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """One row a text, one column a tag, in the order of records.TAGS."""
-        matrix = self.features.transform(_terms(texts))
+        return self.log_odds_of(counted(texts))
+
+    def log_odds_of(self, counts: csr_matrix) -> NDArray[np.float64]:
+        """The same for texts that were counted before."""
+        matrix = self.features.named_steps["tfidf"].transform(counts)
         return np.column_stack([self.classifiers[label].decision_function(matrix) for label in TAGS])
 
     def contributions(self, text: str, label: str) -> list[tuple[int, int, float]]:
@@ -45,23 +49,26 @@ class Linear:
         return [(start, end, own) for (start, end), own in zip(spans, shares, strict=True)]
 
 
-def fit_linear(
-    texts: Sequence[str], truth: NDArray[np.bool_], known: NDArray[np.bool_], *, seed: int = 0
-) -> Linear:
-    """Fit the features and the classifiers; both arrays have one row a text and one column a tag.
+def counted(texts: Sequence[str]) -> csr_matrix:
+    """The hashed counts of the terms of each text: the same for every model, so that folds share them."""
+    terms_of = ([term for term, _ in terms(bare_words(text))] for text in texts)
+    return vectorizer().named_steps["hash"].transform(terms_of)
 
-    A tag's classifier learns from the texts on which the tag is `known`.
+
+def fit_linear(
+    counts: csr_matrix, truth: NDArray[np.bool_], known: NDArray[np.bool_], *, seed: int = 0
+) -> Linear:
+    """Fit the features and the classifiers on texts as `counted`.
+
+    Both arrays have one row a text and one column a tag. A tag's classifier learns from the texts on which
+    the tag is `known`.
     """
     features = vectorizer()
-    matrix = features.fit_transform(_terms(texts))
+    matrix = features.named_steps["tfidf"].fit_transform(counts)
     classifiers = {
         label: _fitted(matrix[known[:, i]], truth[known[:, i], i], seed) for i, label in enumerate(TAGS)
     }
     return Linear(features, classifiers)
-
-
-def _terms(texts: Sequence[str]) -> Iterator[list[str]]:
-    return ([term for term, _ in terms(bare_words(text))] for text in texts)
 
 
 def _fitted(matrix: csr_matrix, truth: NDArray[np.bool_], seed: int) -> LogisticRegression:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, cross_val_predict
 
 from nijar_nlp.records import TAGS
 from nijar_nlp.tagger.encoder import Encoder
-from nijar_nlp.tagger.linear import REGULARISATION, fit_linear
+from nijar_nlp.tagger.linear import REGULARISATION, counted, fit_linear
 from nijar_nlp.tagger.model import Weights, stack_features
 
 FOLDS = 10
@@ -87,8 +88,9 @@ def fit(
     """
     both = both or Labelled([], [], [], [])
     learned = _joined(learn, both)
-    linear = fit_linear(learned.texts, learned.truth, learned.decided, seed=seed)
-    log_odds = np.vstack([linear.log_odds(calibrate.texts), _crossed(learn, both, seed)])
+    counts = counted(learned.texts)
+    linear = fit_linear(counts, learned.truth, learned.decided, seed=seed)
+    log_odds = np.vstack([linear.log_odds(calibrate.texts), _crossed(learned, counts, both, seed)])
     calibrated = _joined(calibrate, both)
     features = stack_features(log_odds, encoder.log_odds(calibrated.texts))
     truth, known = calibrated.truth, calibrated.decided
@@ -127,26 +129,25 @@ def _joined(one: Labelled, other: Labelled) -> Labelled:
     )
 
 
-def _crossed(learn: Labelled, both: Labelled, seed: int) -> NDArray[np.float64]:
-    """Log-odds of the texts of `both` by linear models that did not learn from their group."""
-    found = np.zeros((len(both.texts), len(TAGS)))
-    groups = both.groups or [str(i) for i in range(len(both.texts))]
-    n_folds = min(CROSSED, len(set(groups)))
-    if n_folds < 2:
-        alone = fit_linear(learn.texts, learn.truth, learn.decided, seed=seed)
-        return alone.log_odds(both.texts) if both.texts else found
-    for inside, outside in GroupKFold(n_folds).split(found, groups=groups):
-        part = _joined(learn, _picked(both, inside))
-        linear = fit_linear(part.texts, part.truth, part.decided, seed=seed)
-        found[outside] = linear.log_odds([both.texts[i] for i in outside])
+def _crossed(learned: Labelled, counts: csr_matrix, both: Labelled, seed: int) -> NDArray[np.float64]:
+    """Log-odds of the texts of `both`, the last of `learned`, by linear models without their group."""
+    n_both, n_learn = len(both.texts), len(learned.texts) - len(both.texts)
+    found = np.zeros((n_both, len(TAGS)))
+    truth, known = learned.truth, learned.decided
+    for inside, outside in _folds(learned.groups[n_learn:] if learned.groups else [], n_both):
+        rows = np.concatenate([np.arange(n_learn), n_learn + inside])
+        linear = fit_linear(counts[rows], truth[rows], known[rows], seed=seed)
+        found[outside] = linear.log_odds_of(counts[n_learn + outside])
     return found
 
 
-def _picked(labelled: Labelled, rows: NDArray[np.int_]) -> Labelled:
-    known = labelled.known or [TAGS] * len(labelled.texts)
-    return Labelled(
-        [labelled.texts[i] for i in rows], [labelled.tags[i] for i in rows], [known[i] for i in rows]
-    )
+def _folds(groups: Sequence[str], n_texts: int) -> list[tuple[NDArray[np.int_], NDArray[np.int_]]]:
+    """Rows to learn from and rows left out, CROSSED times; of a single group all are left out at once."""
+    everything = np.arange(n_texts)
+    n_folds = min(CROSSED, len(set(groups)))
+    if n_folds < 2:
+        return [(everything[:0], everything)] if n_texts else []
+    return list(GroupKFold(n_folds).split(everything, groups=groups))
 
 
 def _out_of_fold(

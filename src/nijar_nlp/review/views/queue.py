@@ -6,7 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from nijar_nlp.records import PASSAGE_SORTS, SHOWN_STATES, STATES, TAGS, AuditEntry, Filter
+from nijar_nlp.records import (
+    CANDIDATE_SORTS,
+    PASSAGE_SORTS,
+    SHOWN_STATES,
+    STATES,
+    TAGS,
+    AuditEntry,
+    Filter,
+)
 from nijar_nlp.review import filters, library
 from nijar_nlp.review.people import for_role, person, refuse
 from nijar_nlp.store import access, documents, exhibits, queue, views
@@ -73,7 +81,7 @@ def _listing(request: HttpRequest, asked: Filter, skip: int, total: int) -> dict
         "shown_states": SHOWN_STATES,
         "without_query": filters.query_string(replace(asked, query="")),
         "tags": TAGS,
-        "sorts": ("probability", "uncertainty", "newest", "diverse"),
+        "sorts": CANDIDATE_SORTS,
         "views": views.saved_views(name),
         "first": skip + 1,
         "last": min(skip + PAGE_SIZE, total),

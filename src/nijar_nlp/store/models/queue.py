@@ -60,6 +60,7 @@ class CandidateEntry(models.Model):
     uncertainty = models.FloatField(db_index=True)
     first_seen = models.DateTimeField(db_index=True)
     turn = models.IntegerField(default=0, db_index=True)
+    mixed = models.IntegerField(null=True, db_index=True)  # null: not yet grouped since it is known
 
     def __str__(self) -> str:
         return self.candidate_id
