@@ -14,6 +14,7 @@ LAYERS = {
     "config": 1,
     "jsonl": 1,
     "folding": 1,
+    "stems": 1,
     "logs": 1,
     "peoples": 1,
     "display": 1,

@@ -11,9 +11,9 @@ from nijar_nlp import registry
 from nijar_nlp.config import load_config
 from nijar_nlp.corpus import load_labelled
 from nijar_nlp.records import TAGS
+from nijar_nlp.stems import fold
 from nijar_nlp.tagger import Tagger
 from nijar_nlp.tagger.encoder import quiet
-from nijar_nlp.tagger.features import fold
 from nijar_nlp.tagger.finetune.mixing import mixed
 from nijar_nlp.tagger.windows import WINDOW_WORDS, windows, words
 from tests.conftest import ROOT

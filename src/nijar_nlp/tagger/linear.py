@@ -10,7 +10,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from nijar_nlp.records import TAGS
-from nijar_nlp.tagger.features import bare_words, terms, vectorizer
+from nijar_nlp.stems import bare_words
+from nijar_nlp.tagger.features import terms, vectorizer
 from nijar_nlp.tagger.windows import words
 
 REGULARISATION = 8.0
