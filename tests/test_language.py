@@ -24,3 +24,7 @@ from nijar_nlp.language import language_of, languages_of
 def test_language_of(text: str, code: str) -> None:
     assert language_of(text) == code
     assert languages_of([text, text]) == [code, code]
+
+
+def test_a_script_of_no_candidate_has_no_language() -> None:
+    assert language_of("東北電気の港の会議は四十人の証人を聞いた") == ""

@@ -135,3 +135,57 @@ def test_an_arabic_line_with_an_acronym_is_no_heading(tmp_path: Path) -> None:
 def test_latin_names_in_an_arabic_line_keep_their_order(tmp_path: Path) -> None:
     text = "شكر الكتبة كلا من Ada Mbarga، Jon Ferryman، Lea Fordham على عد القوارب في ميناء النهر."
     assert said(tmp_path, f"{ARABIC}{text}") == [("body", text)]
+
+
+@pytest.mark.parametrize("type_", ["#emph[Boats on the upper river]", "#strong[#text(8pt)[Boats]]"])
+def test_a_short_line_in_a_type_of_its_own_is_a_heading(tmp_path: Path, type_: str) -> None:
+    found = said(tmp_path, f"{BODY}\n\n{type_}\n\n{BODY}\n\n#emph[Not over a text.]")
+    assert [kind for kind, text in found if text.startswith("Boats")] == ["heading"]
+    assert ("body", "Not over a text.") in found
+
+
+def test_a_heading_that_the_file_has_after_its_text_is_read_before_it(tmp_path: Path) -> None:
+    items = "#v(1em)\n- Seven boats came to the ford.\n- Nine went on.\n"
+    source = f"#strong[UPPER FORD]\n{items}\n{BODY}\n#place(top, dy: 9cm)[#strong[LOWER FORD]]"
+    below = "#place(top, dy: 9.6cm, block(width: 100%)[- Two boats sank.\n- One was mended.])\n"
+    texts = [
+        text
+        for _, text in said(tmp_path, source.replace("#place(top, dy: 9cm)", below + "#place(top, dy: 9cm)"))
+    ]
+    assert texts.index("LOWER FORD") < texts.index("• Two boats sank.")
+
+
+def test_fields_whose_labels_come_back_are_apart(tmp_path: Path) -> None:
+    entry = "مقر الجمعية: الميناء القديم \\ الرئيس العام: آدم \\ هدف الجمعية: حماية القوارب"
+    entries = "\n\n#v(1em)\n".join([entry] * 4)
+    source = '#set page(width: 6.4cm)\n#set text(lang: "ar", font: "DejaVu Sans")\n' + entries
+    texts = [text for _, text in said(tmp_path, source)]
+    assert texts.count("الرئيس العام: آدم") == 4
+
+
+def test_small_type_in_a_ruled_table_is_no_note(tmp_path: Path) -> None:
+    cells = ", ".join(f"[{n} boats], [{n} carts], [ford {n}]" for n in range(2, 9))
+    table = f"#text(8pt)[#table(columns: (3cm,) * 3, [Boats], [Carts], [Ford], {cells})]"
+    kinds = {kind for kind, text in said(tmp_path, f"{BODY}\n\n{table}") if "carts" in text}
+    assert kinds == {"table"}
+
+
+def test_words_in_a_smaller_type_part_no_paragraph(tmp_path: Path) -> None:
+    words = "The clerk wrote " + "of #text(8pt)[`forty-boats`] and then of the carts " * 12 + "went home."
+    bodies = [text for kind, text in said(tmp_path, f"{words}\n\n{BODY}") if kind == "body"]
+    assert len(bodies) == 2
+    assert bodies[0].endswith("went home.")
+
+
+def test_a_chapters_heading_is_not_the_title_of_the_whole(tmp_path: Path) -> None:
+    chapters = "".join(
+        f"#text(20pt)[Valley number {name}]\n\n{BODY}\n#pagebreak(weak: true)\n" for name in "ABCDEFGHIJKLM"
+    )
+    source = f"{PAGE}#set page(footer: [Yearbook of the Valleys #h(1fr) #context counter(page).display()])\n"
+    assert read(set_pdf(tmp_path, source + chapters)).document.title == "Yearbook of the Valleys"
+
+
+def test_a_masthead_that_comes_back_as_running_head_is_the_title(tmp_path: Path) -> None:
+    head = "#context text(if here().page() == 1 { 18pt } else { 9pt })[Floods on the upper river]"
+    source = f"{PAGE}#set page(header: [{head}])\n#text(14pt)[Main points]\n\n{BODY}\n#pagebreak()\n{BODY}"
+    assert read(set_pdf(tmp_path, source)).document.title == "Floods on the upper river"

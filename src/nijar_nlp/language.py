@@ -29,6 +29,7 @@ _LETTER_RUNS = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){3}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")  # no other script is a candidate's
 _PERSIAN_LETTERS = frozenset("پچژگکی")
 _URDU_LETTERS = frozenset("ٹڈڑںھہۂےۓ")
 _PASHTO_LETTERS = frozenset("ټډړږښڅځڼېۍ")
@@ -48,7 +49,7 @@ def language_of(text: str) -> str:
         if len(arabic) * 2 > n_letters:
             return _arabic_script(arabic)
         if sum(map(len, _LATIN.findall(text))) * 2 < n_letters:
-            return _classified(text)
+            return _classified(text) if _CYRILLIC.search(text) else ""
     return _latin(text)
 
 

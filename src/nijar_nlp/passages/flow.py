@@ -11,6 +11,7 @@ _FLUSH = 0.5  # of the type size: a justified row ends as near to the edge
 _MOST = 0.62  # of the rows: the last rows of paragraphs are the others
 _LONG = 4  # rows: a stretch of so many shows its column's edge
 _GUTTER = 1.0  # times the type size: a column ends so far before the text beside it
+_UNDER = 3.5  # times the type size: what a heading stands over begins as near
 _NEAR = 1.8  # times the type size: edges nearer than this are one column's
 
 
@@ -27,10 +28,10 @@ class Run:
 
 def runs_of(sheet: Sheet) -> list[Run]:
     """The runs of a page's rows that have no kind yet, in the file's order."""
-    rows = [row for row in sheet.rows if not row.kind]
+    rows = _headings_first([row for row in sheet.rows if not row.kind])
     runs: list[list[Row]] = []
     for row in rows:
-        if runs and _continues(runs[-1], row):
+        if runs and _continues(runs[-1], row) and not _passes_over(runs, row):
             runs[-1].append(row)
         else:
             runs.append([row])
@@ -40,6 +41,47 @@ def runs_of(sheet: Sheet) -> list[Run]:
         for narrow in _narrowed(run, runs)
         for part in _without_tables(sheet.number, narrow)
     ]
+
+
+def _headings_first(rows: list[Row]) -> list[Row]:
+    """The rows with each heading that the file has after the text under it moved before that text."""
+    ordered = list(rows)
+    for number in range(1, len(rows)):
+        row = rows[number]
+        if rows[number - 1].baseline <= row.baseline + row.size:
+            continue
+        under = _nearest_under(row, rows[:number])
+        following = _nearest_under(row, rows[number + 1 : number + 2])
+        if under is None or not _tops(row, under):
+            continue
+        if following is None or following.baseline > under.baseline:
+            ordered.remove(row)
+            ordered.insert(ordered.index(under), row)
+    return ordered
+
+
+def _nearest_under(row: Row, others: Sequence[Row]) -> Row | None:
+    """The nearest of the rows below one, within a few lines."""
+    reach = row.baseline + _UNDER * row.size
+    under = [other for other in others if row.baseline + 0.5 * row.size < other.baseline < reach]
+    return min((other for other in under if other.over(row)), key=lambda other: other.baseline, default=None)
+
+
+def _tops(row: Row, under: Row) -> bool:
+    """Whether a row is set as a heading of the row below it."""
+    return (row.bold and not under.bold) or row.size > 1.08 * under.size
+
+
+def _passes_over(runs: Sequence[list[Row]], row: Row) -> bool:
+    """Whether text of other runs stands between a row and the one that it would follow."""
+    last = runs[-1][-1]
+    if len(runs) < 2 or row.baseline - last.baseline < 2 * row.size:
+        return False
+    return any(
+        last.baseline < other.baseline < row.baseline and other.over(row) and other.over(last)
+        for run in runs[:-1]
+        for other in run
+    )
 
 
 def _without_tables(page: int, rows: list[Row]) -> list[Run]:

@@ -88,6 +88,7 @@ def _foot(rows: Sequence[Row], measures: Measures) -> list[Row]:
         row
         for row in rows
         if row.size < _SMALL * measures.body
+        and row.line.cell is None
         and not any(other.baseline > row.baseline and other.over(row) for other in large)
         and any(other.over(row) for other in large)
     ]

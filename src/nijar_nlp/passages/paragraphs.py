@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.flow import Run
-from nijar_nlp.passages.rows import Measures, Row
+from nijar_nlp.passages.rows import Measures, Row, label_of
 from nijar_nlp.passages.wording import ends_open, ends_sentence, starts_small
 
 BULLET = re.compile(r"^[•▪▫◦‣⁃●○■□◆➢➤✓–—\-*·o]\s+(?=\S)")
 ENUMERATOR = re.compile(
     r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|[أ-ي])[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?!\s+[a-zß-öø-ÿ]))\s+(?=\S)"  # 9.3 per cent is no number of a section
+    r"|^\d{1,2}\s?[-–]\s*(?=[أ-ي])"
 )
 NUMBERED = re.compile(r"^(\d{1,3})\.\s+(?=\S)")
 CAPTION = re.compile(
@@ -24,6 +26,9 @@ _LABEL = re.compile(r"^[A-ZÀ-Ý][^.:;!?]{2,45}?\s?:\s+\S")  # "Head of state: .
 _SET_FAR = 0.25  # of the column: short lines that begin so far in are a signature or an address
 _SET_IN = 0.15  # likewise, of lines that end at one edge
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a line of a table of contents
+_ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)  # in a font's name
+_TITLE_CHARS = 80  # of a heading that is told by its type alone, at most
+_LEAST_TITLE = 0.75  # of the body's size, likewise
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
 
 
@@ -41,9 +46,28 @@ def blocks_of(run: Run, measures: Measures) -> list[Block]:
         else:
             groups.append([row])
             rights.append(run.rights[number])
-    return [
+    blocks = [
         _block(group, _Column(run.left, right, measures)) for group, right in zip(groups, rights, strict=True)
     ]
+    for block, below in pairwise(blocks):
+        if block.kind == "body" and _heads(block, below, measures):
+            block.kind = "heading"
+    return blocks
+
+
+def _heads(block: Block, after: Block, measures: Measures) -> bool:
+    """Whether a short line in bold or italic type of its own stands right over text in plain type."""
+    row, below = block.rows[0], after.rows[0]
+    if len(block.rows) > 1 or len(row.text) > _TITLE_CHARS or row.size < _LEAST_TITLE * measures.body:
+        return False
+    slanted = bool(_ITALIC.search(row.line.font))
+    if not (row.bold or slanted) or below.bold or (slanted and _ITALIC.search(below.line.font)):
+        return False
+    if not row.text[0].isupper() or ends_sentence(row.text) or row.text[-1] in ",-–":
+        return False
+    near = abs(row.x0 - below.x0) < 0.6 * row.size and below.baseline - row.baseline < 3 * row.size
+    text = len(after.rows) > 1 or after.kind == "list"
+    return near and text and row.x1 < block.right - 2 * row.size
 
 
 class _Column(NamedTuple):
@@ -78,7 +102,7 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
         return False
     if (BULLET.match(row.text) and not _fills(last, row, column)) or _enumerates(last, row, column, step):
         return True
-    if ":" in row.text and _LABEL.match(row.text) and _LABEL.match(group[0].text):
+    if ":" in row.text and _is_field(group[0], row, column.measures):
         return True
     if _set_far(last, row, column) and step < 1.2:
         return False
@@ -94,6 +118,13 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
     if step > 1.12 and ends_sentence(last.text) and not starts_small(row.text):
         return True
     return _indents(group, row, after, column)
+
+
+def _is_field(first: Row, row: Row, measures: Measures) -> bool:
+    """Whether a row is the next field after the one of a block: by its form, or a label seen often."""
+    if _LABEL.match(row.text) and _LABEL.match(first.text):
+        return True
+    return label_of(row.text) in measures.labels and label_of(first.text) in measures.labels
 
 
 def _ends_early(last: Row, row: Row, column: _Column) -> bool:
@@ -184,7 +215,7 @@ def _block(rows: list[Row], column: _Column) -> Block:
 def _is_heading(rows: Sequence[Row], measures: Measures) -> bool:
     text = " ".join(row.text for row in rows)
     large = all(row.size > 1.1 * measures.body for row in rows)
-    most_rows, most_chars = (8, 400) if large and all(row.bold for row in rows) else (4, 220)
+    most_rows, most_chars = (9, 500) if large and all(row.bold for row in rows) else (4, 220)
     if len(rows) > most_rows or len(text) > most_chars or not any(c.isalpha() for c in text):
         return False
     if text.endswith((".", ";", ",")) and len(text) > 60:

@@ -10,6 +10,9 @@ from nijar_nlp.records import Box, LayoutLine, PageLayout
 
 _SAME_LINE = 0.35  # of the type size: baselines nearer than this are one line's
 _RULE = re.compile(r"^[\s_–—―=*-]{5,}$")  # a rule drawn with characters
+_FIELDS = 4  # rows that begin with the same words and a colon: these are a field's label
+_LABEL_CHARS = 46  # within which a label ends
+_NO_LABEL = re.compile(r"[.;!?,،؛\d\"“«]")
 _PITCH = 1.2  # times the type size, where a size is too rare to measure its pitch
 
 
@@ -72,13 +75,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is usual in a document: the body's type size, the distance of baselines by type size, and whether
-    lines are stretched to their column's edge.
+    """What is usual in a document: the body's type size, the distance of baselines by type size, whether
+    lines are stretched to their column's edge, and the labels of fields ("Seat: ...") that come back.
     """
 
     body: float
     pitches: dict[float, float]
     justified: bool = False
+    labels: frozenset[str] = frozenset()
 
     def pitch(self, size: float) -> float:
         """The usual distance between the baselines of lines of this type size."""
@@ -123,7 +127,17 @@ def measure(rows: Sequence[Row]) -> Measures:
                 pitches.setdefault(round(row.size, 1), Counter())[round(step * 2) / 2] += 1
         before = row
     body = sizes.most_common(1)[0][0] if sizes else 10.0
-    return Measures(body, {size: _usual(steps) for size, steps in pitches.items()})
+    labels = Counter(label for row in rows if (label := label_of(row.text)))
+    often = frozenset(label for label, count in labels.items() if count >= _FIELDS)
+    return Measures(body, {size: _usual(steps) for size, steps in pitches.items()}, labels=often)
+
+
+def label_of(text: str) -> str:
+    """The words before the colon that a row begins with, where it may be a field; else nothing."""
+    end = text.find(":", 2, _LABEL_CHARS)
+    if end < 0 or not text[0].isalpha() or text[0].islower() or _NO_LABEL.search(text, 0, end):
+        return ""
+    return text[:end].strip()
 
 
 def _usual(steps: Counter[float]) -> float:

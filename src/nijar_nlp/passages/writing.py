@@ -88,16 +88,18 @@ class PageWriter:
         if isinstance(glyphs, range) and glyphs:
             self.runs.append(Run(start, start + len(glyphs), glyphs.start))
             return
-        position = 0
-        while position < len(glyphs):
+        position, end = 0, len(glyphs)
+        while position < end:
             stop = position + 1
             first = glyphs[position]
-            step = glyphs[stop] - first if stop < len(glyphs) else 1
-            if first == _NO_GLYPH or step not in (1, -1) or _NO_GLYPH in glyphs[stop : stop + 1]:
+            step = glyphs[stop] - first if stop < end else 1
+            if first == _NO_GLYPH or step not in (1, -1) or (stop < end and glyphs[stop] == _NO_GLYPH):
                 step = 1
             else:
-                while stop < len(glyphs) and glyphs[stop] == first + step * (stop - position):
+                wanted = first + step
+                while stop < end and glyphs[stop] == wanted:
                     stop += 1
+                    wanted += step
             if first != _NO_GLYPH:
                 self.runs.append(Run(start + position, start + stop, first, step))
             position = stop

@@ -180,7 +180,7 @@ class Glyphs:
         return self._top - y, self._right - x
 
 
-_BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx", "ecbx")
+_BOLD_NAMES = ("bold", "black", "heavy", "semib", "demi", "cmbx", "sfbx", "ecbx", "l-medi")  # Nimbus's Medi
 
 
 def _font(name: str, flags: int) -> Font:

@@ -30,6 +30,7 @@ _LIFTED = 0.15  # of the size: superior figures of the font itself stand as high
 _RAISED = 0.82  # of the line's size: marks are set at .58 to .75
 _NEXT_LINE = 0.6  # times the type size: a baseline so much lower is another line's
 _NARROW = 0.7  # times the type size: a gap between columns is wider
+_UNLIKE = 0.02  # of the type size: sizes farther apart are two fonts', or a mark's and its text's
 _JOINED = 0.1  # times the type size: a gap between words is wider
 _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a wider blank by itself
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
@@ -49,7 +50,7 @@ def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip())
         for begin, stop in _level(glyphs, start, end):
-            line = _line(glyphs, begin, stop)
+            line = _line(glyphs, begin, stop, lines[-1].size if lines else 0.0)
             if lines and _is_trailing_mark(line, lines[-1]):
                 lines[-1] = _with_mark(lines[-1], line)
             elif lines and _goes_on(line, lines[-1]):
@@ -130,7 +131,8 @@ def _joined(before: LayoutLine, line: LayoutLine) -> LayoutLine:
     )
 
 
-def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
+def _line(glyphs: Glyphs, start: int, end: int, usual: float = 0.0) -> LayoutLine:
+    """The line of a stretch; `usual` is the type size of the line before it."""
     text = glyphs.text[start:end]
     first, last = glyphs.box(start), glyphs.box(end - 1)
     first_word = _HEAD.match(text)
@@ -140,8 +142,10 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
     if glyphs.text[middle] == " ":
         middle += 1
     size, baseline = glyphs.size_and_baseline(middle)
-    if abs((first[3] - first[1]) - (last[3] - last[1])) > 0.02 * size:  # a mark, or two fonts
-        size = sorted((glyphs.size(start), size, glyphs.size(end - 1)))[1] or first[3] - first[1]
+    unlike = abs((first[3] - first[1]) - (last[3] - last[1])) > _UNLIKE * size
+    if unlike or abs(size - usual) > _UNLIKE * size:  # a mark, or two fonts
+        size, baseline = _usual_type(glyphs, (start, middle, end - 1), usual, baseline, mark=unlike)
+        size = size or first[3] - first[1]
     font = glyphs.font(middle)
     if text[1:2] == " " and _PICTURES.search(glyphs.font(start).name):
         text = _BULLET + text[1:]
@@ -160,6 +164,24 @@ def _line(glyphs: Glyphs, start: int, end: int) -> LayoutLine:
         glyphs=indices,
         raised=_raised(glyphs, plain, indices, size),
     )
+
+
+def _usual_type(
+    glyphs: Glyphs, places: tuple[int, int, int], usual: float, baseline: float, *, mark: bool
+) -> tuple[float, float]:
+    """Size and baseline of a line of more than one type: the usual where a glyph has it, else the middle.
+
+    A line whose ends alone differ, as by a mark, keeps its baseline.
+    """
+    start, middle, last = places
+    three = sorted(map(glyphs.size_and_baseline, places))
+    if mark:
+        return three[1][0], baseline
+    if three[0][0] == three[2][0] and three[1][1] == baseline:
+        between = [(start + middle) // 2, (middle + last) // 2]
+        three = sorted([*three, *map(glyphs.size_and_baseline, between)])
+    same = [pair for pair in three if abs(pair[0] - usual) <= _UNLIKE * usual]
+    return max(same[0], three[len(three) // 2]) if same else three[len(three) // 2]
 
 
 def mended(text: str, indices: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+
 from nijar_nlp.errors import ReadingError
 from nijar_nlp.pdf import bounded
+from nijar_nlp.pdf.figures import with_true_figures
 from nijar_nlp.pdf.glyphs import Glyphs
 from nijar_nlp.pdf.lines import read_lines
 from nijar_nlp.pdf.metadata import with_metadata
@@ -36,6 +40,8 @@ def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]
             layouts.append(_page(pdf, number, settings, _script(layouts)))
             if layouts[-1].source == "ocr":
                 bounded.announce_progress(len(pdf) - number)
+        if _doubtful(pdf, layouts) and (content := with_true_figures(path)) is not None:
+            layouts = _reread(content, layouts)
         document = with_metadata(
             Document(_identity(path), path.name, path.stat().st_size, n_pages=len(pdf)), pdf
         )
@@ -44,6 +50,23 @@ def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]
     scanned = sum(layout.source == "ocr" for layout in layouts) * 2 > len(layouts)
     kind = "scan" if scanned else document.kind
     return replace(document, kind=kind, problem=_problem(layouts)), layouts
+
+
+def _doubtful(pdf: Any, layouts: Sequence[PageLayout]) -> bool:
+    """Whether a document may have its figures mixed up: Arabic that Word wrote."""
+    arabic = any(line.right_to_left for layout in layouts for line in layout.lines)
+    return arabic and "Word" in pdf.get_metadata_value("Producer") + pdf.get_metadata_value("Creator")
+
+
+def _reread(content: bytes, layouts: Sequence[PageLayout]) -> list[PageLayout]:
+    """The pages by the text layer of another version of their file, in which each glyph has its place."""
+    with closing(pypdfium2.PdfDocument(content)) as pdf:
+        return [_again(pdf, layout) if layout.source == "text_layer" else layout for layout in layouts]
+
+
+def _again(pdf: Any, layout: PageLayout) -> PageLayout:
+    with opened_page(pdf, layout.page_number) as page:
+        return _text_layer(page, layout.page_number)
 
 
 def _page(pdf: Any, number: int, settings: ReadSettings, script: str) -> PageLayout:
