@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("store", "0009_search")]
+    dependencies: ClassVar = [("store", "0010_queue_index")]
 
     operations: ClassVar = [
         migrations.AddField(
