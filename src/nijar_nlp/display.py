@@ -1,5 +1,6 @@
 """Values and text of documents into what a page may show."""
 
+import gettext
 import re
 from functools import lru_cache
 
@@ -14,11 +15,15 @@ def harmless(text: str) -> str:
     return _HARMFUL.sub("", text)
 
 
-@lru_cache(maxsize=512)
-def country_name(code: str) -> str:
+@lru_cache(maxsize=1024)
+def country_name(code: str, language: str = "en") -> str:
     """A country's short name by its ISO 3166-1 alpha-3 code; what is no code stands for itself."""
     country = pycountry.countries.get(alpha_3=code) if code else None
     if country is None:
         return code
     name: str = getattr(country, "common_name", country.name)
-    return name.split(",")[0]
+    own = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True)
+    short, _, rest = own.gettext(name).partition(", ")
+    if rest and pycountry.countries.get(name=short):  # the two Congos
+        return f"{rest.removeprefix('The ')} {short}"
+    return short

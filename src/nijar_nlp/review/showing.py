@@ -8,7 +8,6 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from nijar_nlp import display
 from nijar_nlp.records import (
     CaseCandidate,
     Decision,
@@ -81,7 +80,7 @@ def what_was_shown(signed: str) -> dict[str, Any]:
 def comparison(candidate: CaseCandidate, known: KnownCase) -> list[Comparison]:
     """A candidate beside a known case, slot by slot."""
     lines = [
-        (_("Country"), {candidate.country}, set(known.countries), display.country_name),
+        (_("Country"), {candidate.country}, set(known.countries), words.country),
         (_("Armed groups"), _ids(candidate.armed_groups), set(known.armed_groups), library.actor_name),
         (_("Counterparts"), _ids(candidate.counterparts), set(known.counterparts), library.actor_name),
         (_("Mediators"), _ids(candidate.mediators), set(known.mediators), library.actor_name),

@@ -4,8 +4,10 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nijar_nlp.display import country_name
 from nijar_nlp.records import DateInterval
 
 Words = dict[str, str | Promise]
@@ -170,13 +172,20 @@ ALL: dict[str, Words] = {
 }
 
 
+def country(code: str) -> str:
+    """A country's name in the language of the page."""
+    return country_name(code, get_language() or "en")
+
+
 def day_words(interval: DateInterval | None) -> str:
     """A date as people write it, as sharp as it is known."""
     if interval is None or (interval.start is None and interval.end is None):
         return ""
     start, end = interval.start, interval.end
     if start is None or end is None:
-        return f"– {end}" if start is None else f"{start} –"
+        only = start or end
+        told = _("from %(day)s") if start else _("until %(day)s")
+        return str(told) % {"day": _day(only)} if only else ""
     if start == end:
         return _day(start)
     if (start.year, start.month) == (end.year, end.month):

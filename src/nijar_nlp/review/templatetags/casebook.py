@@ -4,9 +4,8 @@ from typing import Any
 
 from django import template
 
-from nijar_nlp import display
 from nijar_nlp.records import CaseRevision, CaseValue
-from nijar_nlp.review import case_form, casework, library
+from nijar_nlp.review import case_form, casework, library, words
 
 register = template.Library()
 
@@ -27,7 +26,7 @@ def values(revision: CaseRevision, variable: str) -> tuple[CaseValue, ...]:
 def value_words(value: str, variable: str) -> str:
     """A value in words: a choice by its label, a country or an actor by its name."""
     if variable == "country":
-        return display.country_name(value)
+        return words.country(value)
     if variable == "actor":
         return library.actor_name(value)
     for known in library.case_schema().variables:

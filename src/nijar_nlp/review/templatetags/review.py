@@ -40,7 +40,7 @@ def place_words(candidate: CaseCandidate) -> str:
     place = candidate.place
     named = [display.harmless(place.name or place.text)] if place else []
     if candidate.country:
-        named.append(display.country_name(candidate.country))
+        named.append(words.country(candidate.country))
     sharp = (
         f" ({words.PRECISIONS.get(place.precision, place.precision)})" if place and place.precision else ""
     )
@@ -116,7 +116,7 @@ def days(value: DateInterval | None) -> str:
 @register.filter
 def country(code: str) -> str:
     """A country's name."""
-    return display.country_name(code)
+    return words.country(code)
 
 
 @register.filter
@@ -142,6 +142,12 @@ def marked(item: Exhibit) -> SafeString:
     """A passage's text, escaped, with what drove its tags and what names something marked."""
     found = spans.stretches(item.passage.text, item.tagging.reasons, item.mentions)
     return mark_safe("".join(_piece(piece) for piece in found))  # noqa: S308 - each piece is escaped
+
+
+@register.filter
+def read_twice(agreements: Iterable[tuple[str, Iterable[Any]]]) -> bool:
+    """Whether two people have read anything in common."""
+    return any(line.units for _kind, lines in agreements for line in lines)
 
 
 @register.filter
@@ -172,7 +178,7 @@ def _of_actors() -> Callable[[str], str]:
 # By vocabulary, what gives a value its name in a list of options.
 _NAMED: dict[str, Callable[[], Callable[[str], str]]] = {
     "actor": _of_actors,
-    "country": lambda: display.country_name,
+    "country": lambda: words.country,
     "outlet": lambda: display.harmless,
     "language": lambda: lambda value: word(value, "language"),
     "type": lambda: lambda value: word(value, "type"),

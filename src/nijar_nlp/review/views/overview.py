@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from nijar_nlp import display, drawing
+from nijar_nlp import drawing
 from nijar_nlp.records import TAGS
 from nijar_nlp.review import agreement, casework, words
 from nijar_nlp.review.people import for_role, may, person
@@ -19,9 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The overview."""
     who = person(request)
     casework.catch_up()
-    by_country = {
-        display.country_name(code): found for code, found in overview.tags_by_country(who.name).items()
-    }
+    by_country = {words.country(code): found for code, found in overview.tags_by_country(who.name).items()}
     by_day = overview.verdicts_by_day()
     people = sorted({name for found in by_day.values() for name in found})
     charts = {
