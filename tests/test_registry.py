@@ -91,6 +91,15 @@ def two_models(models: Path, weights: Weights) -> None:
     registry.promote(models, "t1")
 
 
+def test_nothing_is_rolled_back_where_nothing_was_promoted(models: Path, weights: Weights) -> None:
+    registry.save(models, weights, passport("t1"), "")
+    (models / registry.CURRENT).write_text("t1\n", encoding="utf-8")
+    with pytest.raises(ModelError, match="nothing to go back to"):
+        registry.rollback(models)
+    with pytest.raises(ModelError, match=r"no such model.*there are t1"):
+        registry.passport(models, "t9")
+
+
 def test_rollback_is_one_step_back_each_time(models: Path, weights: Weights) -> None:
     two_models(models, weights)
     registry.save(models, replace(weights, version="t3"), passport("t3"), "")

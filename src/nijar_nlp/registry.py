@@ -125,6 +125,14 @@ def save(models: Path, weights: Weights, passport: Passport, card: str, picture:
 def passport(models: Path, version: str) -> Passport:
     """The passport of a version."""
     file = _folder(models, version) / PASSPORT_FILE
+    if not file.is_file():
+        known = sorted(one.parent.name for one in models.glob(f"*/{PASSPORT_FILE}"))
+        raise ModelError(
+            "There is no such model",
+            version,
+            f"A model has its passport in models/; there are {', '.join(known) or 'none'}.",
+            "Name one of them (nijar models list), or restore its folder.",
+        )
     try:
         return Passport(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
@@ -201,6 +209,8 @@ def _stack(models: Path) -> list[str]:
     """
     serving: list[str] = []
     noted = history(models)
+    if not noted:
+        return [current(models)]
     replaced = [*(promotion.previous for promotion in noted[1:]), current(models)]
     for promotion, after in zip(noted, replaced, strict=True):
         if not serving and promotion.previous:

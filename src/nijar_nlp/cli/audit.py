@@ -36,7 +36,7 @@ def audit(config_file: Path | None, output: str | None, database: str | None) ->
     "--strategy", type=click.Choice(sorted(STRATEGIES)), default="probability", help="What is read next."
 )
 @click.option("--tag", help="Start from what the serving model says of this tag.")
-@click.option("--seeds", default=3, show_default=True, help="How many simulations.")
+@click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="Simulations.")
 @click.option("--picture", type=click.Path(path_type=Path), help="Draw the recall curves (PNG).")
 @click.pass_obj
 def simulate(

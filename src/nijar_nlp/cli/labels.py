@@ -8,6 +8,7 @@ from rich.console import Console
 from nijar_nlp import jsonl, steps, terminal
 from nijar_nlp.cli.command import main
 from nijar_nlp.cli.common import configured, open_store
+from nijar_nlp.errors import InputError
 from nijar_nlp.labels import FORMS
 
 
@@ -26,6 +27,10 @@ def import_(config_file: Path | None, file: Path, codebook: str | None) -> None:
     click.echo(f"{len(brought.examples)} labelled texts kept, {len(brought.refused)} rows left out.")
     for refused in brought.refused:
         click.echo(f"{file.name}, row {refused.row}: {refused.reason}", err=True)
+    if brought.refused and not brought.examples:
+        raise InputError(
+            "No label was brought in", file, "Every row of it was refused.", "Mend the rows that are named."
+        )
 
 
 @labels.command("export")

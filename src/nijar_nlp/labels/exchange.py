@@ -140,6 +140,8 @@ def _example(
     text, tags = labelled
     outer = {**row, **_mapping(row.get("meta")), **_mapping(row.get("data"))}
     language = str(outer.get("language") or language_of(text))
+    if not language:
+        raise ValueError(f"its language cannot be told; give one of {', '.join(LANGUAGES)} as language")
     if language not in LANGUAGES:
         raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     own = str(outer.get("id", ""))

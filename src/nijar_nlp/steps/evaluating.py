@@ -38,7 +38,8 @@ def evaluate(
     passages = corpus.load_labelled(gold)
     scored = _scored(passages, config)
     if picture is not None:
-        picture.write_bytes(curves(precision_recall(scored, TAGS), reliability(scored, TAGS)))
+        drawn = curves(precision_recall(scored, TAGS), reliability(scored, TAGS))
+        parts.write_picture(picture, drawn)
     if beside:
         scored = _with_plain(scored, config)
     table = scores(scored, TAGS)

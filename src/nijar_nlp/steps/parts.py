@@ -7,6 +7,7 @@ from pathlib import Path
 from nijar_nlp import corpus, registry
 from nijar_nlp.cases import EVENTS_VERSION, CaseSettings
 from nijar_nlp.config import Config
+from nijar_nlp.errors import InputError
 from nijar_nlp.mentions import Annotator
 from nijar_nlp.records import Actor, CaseSchema, KnownCase, content_id
 from nijar_nlp.tagger import CachedEncoder, Tagger
@@ -34,6 +35,19 @@ def cached_encoder(
     folder = config.path(config.tagger.models) / name
     cache = config.path(config.learning.cache)
     return CachedEncoder(folder, cache=cache, workers=config.run.workers, progress=progress)
+
+
+def write_picture(file: Path, png: bytes) -> None:
+    """Write a picture; InputError where it cannot be written."""
+    try:
+        file.write_bytes(png)
+    except OSError as error:
+        raise InputError(
+            "The picture cannot be written",
+            file,
+            f"{error.strerror}.",
+            "Give another path.",
+        ) from error
 
 
 def annotator(config: Config) -> Annotator:

@@ -15,6 +15,7 @@ from nijar_nlp.steps import parts
 
 _LABELS = ("label_included", "included", "label")
 _TEXTS = ("title", "abstract", "text")
+_YES, _NO = {"1", "1.0"}, {"0", "0.0"}
 # The stopping rule is asked after each fiftieth of the records.
 _ASKED = 50
 
@@ -45,7 +46,7 @@ def simulate_screening(
         share = np.arange(1, len(found) + 1) / len(found)
         curves.append(pd.DataFrame({"seed": str(seed), "read": share, "recall": recall_curve(found)}))
     if picture is not None:
-        picture.write_bytes(recall_curves(pd.concat(curves), f"{file.name}, {strategy}"))
+        parts.write_picture(picture, recall_curves(pd.concat(curves), f"{file.name}, {strategy}"))
     return pd.DataFrame(rows)
 
 
@@ -70,7 +71,12 @@ def _read(file: Path) -> tuple[list[str], "np.ndarray[tuple[int], np.dtype[np.bo
         ) from error
     labels = [name for name in _LABELS if name in table.columns]
     texts = [name for name in _TEXTS if name in table.columns]
-    relevant = table[labels[0]].str.strip().isin(["1", "1.0"]).to_numpy() if labels else np.zeros(0, bool)
+    said = table[labels[0]].str.strip() if labels else pd.Series(dtype=str)
+    if odd := [f"row {i + 1}: {word!r}" for i, word in enumerate(said) if word not in _YES | _NO]:
+        raise InputError(
+            "A label is neither 1 nor 0", file, f"{odd[0]} ({len(odd)} such rows).", "Mend or remove them."
+        )
+    relevant = said.isin(_YES).to_numpy()
     if not texts or relevant.sum() < 2 or relevant.all():
         raise InputError(
             "The table cannot be screened",
