@@ -261,6 +261,13 @@ def test_a_mediator_by_title(annotator: Annotator, language: str, text: str, med
     assert mediator in {p.id for e in told(annotator, text, language, DIALOGUE) for p in e.mediator}
 
 
+def test_a_mediation_without_a_word_before_its_mediator_is_by_who_is_known_as_one(
+    annotator: Annotator,
+) -> None:
+    text = "The Taliban flew to Doha, where the emirate of Qatar spent a week on mediation between the sides."
+    assert "qatar" in {p.id for e in told(annotator, text, "en", DIALOGUE) for p in e.mediator}
+
+
 def test_captives_are_handed_over_to_the_other_side(annotator: Annotator) -> None:
     text = "Le Hezbollah a remis les corps de deux soldats à Israël."
     assert [p.id for p in told(annotator, text, "fr", HOSTAGES)[0].counterpart] == ["israel"]

@@ -59,6 +59,8 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
     mediators = _mediators(text, words, draft, here)
     if not mediators and draft.type not in ("policy_statement", "ransom", "amnesty"):
         mediators = _mediators(text, words, draft, mentions)
+    if not mediators and draft.type == "mediation":
+        mediators = _likely_mediators(text, words, draft, mentions)
     taken = {slot.span for slot in mediators}
     sides = _between(text, words, here)
     if sides and not mediators and draft.type in _NEGOTIATED:
@@ -162,6 +164,7 @@ def _counterparts(
         for m in mentions
         if (m.start, m.end) not in taken
         and not _is_held(text, words, m)
+        and not _CONFERENCE.search(m.text)
         and (slot := other_side(text, words, m)) is not None
     ]
     if named:
@@ -299,6 +302,18 @@ def _mediators(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Menti
             for match in words.words["go_betweens"].finditer(text, *draft.sentence)
         )[:2]
     return ()
+
+
+def _likely_mediators(
+    text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
+) -> tuple[Slot, ...]:
+    """Of a mediation without a named mediator: the nearest who is known as one; else go-betweens."""
+    known = [m for m in mentions if "mediator" in m.how and not _CONFERENCE.search(m.text)]
+    known = [m for m in known if _within(m, draft.sentence)] or known
+    if known:
+        return (_slot(min(known, key=lambda m: abs(m.start - draft.start))),)
+    found = words.words["go_betweens"].search(text)
+    return (Slot(Party(found.group()), found.span()),) if found else ()
 
 
 def _with_neighbours(
