@@ -25,7 +25,7 @@ def review(config_file: Path | None, demo: bool, host: str, port: int, database:
     if demo:
         config = configured(config.file, f"sqlite:///{config.path(_DEMO)}")
         # again each time: a run that was broken off goes on, one that is done has nothing to do
-        click.echo("Reading the sample first; this takes a minute, a second time seconds.")
+        click.echo("Reading the sample first; this takes some minutes, a second time seconds.")
         sample = [str(path) for path in steps.find_files([config.path(Path("corpus/sample"))])]
         load_flow(config, "corpus_run").start(sample, str(config.file), config.database_url)
     # a process of its own: the site needs Django's full settings, and none of the language models
