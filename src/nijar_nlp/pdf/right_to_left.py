@@ -186,7 +186,7 @@ def _ordered(places: _Places, numbers: np.ndarray) -> np.ndarray:
     """Glyphs from right to left; in a ligature lam goes before alef, and Latin letters turn round too."""
     ordered = numbers[np.argsort(-np.round(places.x[numbers], 1), kind="stable")]
     x = places.x[ordered]
-    for place in np.flatnonzero(x[:-1] - x[1:] < _LIGATURE).tolist():
+    for place in (x[:-1] - x[1:] < _LIGATURE).nonzero()[0].tolist():
         first, second = int(ordered[place]), int(ordered[place + 1])
         if _lam_alef(places, first, second) or _latin_ligature(places, first, second):
             ordered[place], ordered[place + 1] = second, first
@@ -221,9 +221,9 @@ def _spaced(
         parted |= _any_between(trusted, edges, left + 0.05 * size)
     if len(blanks):
         parted |= (gap > _BLANK_SEEN * size) & _any_between(every, x1 - 0.1 * size, left)
-    wide = np.flatnonzero(parted & (gap > _WIDE_BLANK * size)).tolist()
+    wide = (parted & (gap > _WIDE_BLANK * size)).nonzero()[0].tolist()
     gaps = [(int(visual[k + 1]), round(float(x1[k]), 2), round(float(left[k]), 2)) for k in wide]
-    return _parted(places, visual.tolist(), np.flatnonzero(parted).tolist()), gaps
+    return _parted(places, visual.tolist(), parted.nonzero()[0].tolist()), gaps
 
 
 def _parted(places: _Places, visual: list[int], before: Sequence[int]) -> _Characters:
@@ -241,7 +241,8 @@ def _parted(places: _Places, visual: list[int], before: Sequence[int]) -> _Chara
 
 def _any_between(places: np.ndarray, low: np.ndarray, high: np.ndarray) -> Any:
     """For each pair of bounds, whether a place lies between them."""
-    ordered = np.sort(places)
+    ordered = places.copy()
+    ordered.sort()
     return ordered.searchsorted(low) < ordered.searchsorted(high, side="right")
 
 
@@ -249,7 +250,7 @@ def _without_shadows(places: _Places, numbers: np.ndarray, size: float) -> np.nd
     """The glyphs without letters that come twice: once more off the baseline, with the vowel sign on them."""
     x, y = places.x[numbers], places.y[numbers]
     shadows = []
-    for raised in np.flatnonzero(y < y.max() - 0.02 * size).tolist():
+    for raised in (y < y.max() - 0.02 * size).nonzero()[0].tolist():
         near = (y > y[raised] + 0.02 * size) & (np.abs(x - x[raised]) < 0.25 * size)
         letter = places.text[numbers[raised]]
         if any(places.text[twin] == letter for twin in numbers[near]):
