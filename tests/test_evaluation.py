@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from nijar_nlp.evaluation import (
 )
 from nijar_nlp.evaluation.drawing import average_precisions
 from nijar_nlp.records import TAGS, LabelledPassage
+from nijar_nlp.report.curves import curves, recall_curves
 
 LOOSE = Bounds(
     {"all": {"dialogue": {"recall": 0.9}}}, most_calibration_error=0.3, worse=0.02, contradictions=0.1
@@ -140,3 +142,12 @@ def test_plain_tfidf_stands_beside_the_model() -> None:
     table = scores(passages, TAGS).set_index(["part", "tag"])
     assert table.loc[("all", TAGS[0]), "tfidf_average_precision"] == 1
     assert "tfidf_average_precision" not in scores(said(1.0), TAGS)
+
+
+def test_the_curves_of_many_passages_are_drawn() -> None:
+    share = np.linspace(0, 1, 9_000)
+    curve = pd.DataFrame({"tag": ["dialogue"] * 9_000, "recall": share, "precision": 1 - share})
+    frequencies = pd.DataFrame({"tag": ["dialogue"], "stated": [0.5], "true": [0.4], "passages": [3]})
+    assert curves(curve, frequencies).startswith(b"\x89PNG")
+    read = pd.DataFrame({"seed": ["1"] * 9_000, "read": share, "recall": share})
+    assert recall_curves(read, "a set").startswith(b"\x89PNG")

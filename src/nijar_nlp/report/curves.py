@@ -11,7 +11,7 @@ MOST_POINTS = 400
 def recall_curves(curves: pd.DataFrame, title: str) -> bytes:
     """Recall against the share of records read (columns seed, read, recall), one line a seed, as PNG."""
     unit = alt.Scale(domain=[0, 1])
-    few = curves.groupby("seed", group_keys=False).apply(_thinned)
+    few = _thinned(curves, "seed")
     chart = (
         alt.Chart(few, title=title)
         .mark_line()
@@ -24,8 +24,10 @@ def recall_curves(curves: pd.DataFrame, title: str) -> bytes:
     return bytes(vl_convert.vegalite_to_png(chart.to_json(), scale=2))
 
 
-def _thinned(curve: pd.DataFrame) -> pd.DataFrame:
-    return curve.iloc[:: max(len(curve) // MOST_POINTS, 1)]
+def _thinned(curves: pd.DataFrame, by: str) -> pd.DataFrame:
+    """About MOST_POINTS of each curve; Altair refuses frames of more than 5,000 rows."""
+    parts = [part for _, part in curves.groupby(by)]
+    return pd.concat([part.iloc[:: max(len(part) // MOST_POINTS, 1)] for part in parts])
 
 
 def curves(precision_recall: pd.DataFrame, reliability: pd.DataFrame) -> bytes:
@@ -35,7 +37,7 @@ def curves(precision_recall: pd.DataFrame, reliability: pd.DataFrame) -> bytes:
     """
     unit = alt.Scale(domain=[0, 1])
     left = (
-        alt.Chart(precision_recall, title="Precision and recall")
+        alt.Chart(_thinned(precision_recall, "tag"), title="Precision and recall")
         .mark_line()
         .encode(
             x=alt.X("recall:Q", scale=unit),
