@@ -29,6 +29,8 @@ _FAVOUR = 1.0
 _HEARD = 0.7
 # What a draft without a trigger weighs at most: it is sure enough to be told, and not "told in words".
 _UNSAID = 0.4
+# Shorter words are articles and prepositions more often than they tell an event.
+_TELLING = 4
 _STANCES = ("called_for", "refused", "claimed")
 
 Weights = NDArray[np.float32]
@@ -141,7 +143,8 @@ def made(read: Reading, kind: str, number: int, span: tuple[int, int], score: fl
 
 
 def _most_telling(read: Reading, number: int, row: Weights) -> tuple[int, int]:
-    tokens = [token for token in read.tokens[number] if token.word]
+    words = [token for token in read.tokens[number] if token.word]
+    tokens = [token for token in words if len(token.word) >= _TELLING] or words
     if not tokens:
         return read.sentences[number]
     best = max(tokens, key=lambda token: row[column(token.sign)])

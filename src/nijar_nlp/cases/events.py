@@ -13,7 +13,7 @@ from nijar_nlp.cases.event_sources import source_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import DateInterval, Event, Mention, Party, content_id
 
-_ROOM_VERSION = "4"
+_ROOM_VERSION = "5"
 EVENTS_VERSION = content_id(_ROOM_VERSION, weights_version(), *(lexicon(code).version for code in LANGUAGES))
 
 
