@@ -237,11 +237,47 @@ def test_a_noun_or_an_institution_taken_for_a_person_is_not_masked(text: str, no
     assert hide(text) == text.replace("Jeanne Untel", "█1")
 
 
+def koro(kind: str, how: str, text: str = "Koro.", **changes: Any) -> Evidence:
+    return replace(arsal(text, **changes), mentions=(Mention(0, 4, "Koro", kind, how=how),))
+
+
+KORO_AS_A_PLACE = [koro("PLACE", "geonames", f"Koro {n}.") for n in range(2)]
+
+
+def masked(*items: Evidence, text: str = "Koro") -> str:
+    return hiding(mask_of_persons(items, {actor.id: actor for actor in ACTORS}))(text)
+
+
 def test_a_name_that_is_a_place_elsewhere_in_the_evidence_is_not_masked() -> None:
-    places = [replace(arsal(f"Talks {n}."), mentions=(Mention(0, 4, "Koro", "PLACE"),)) for n in range(2)]
-    person = replace(arsal("Koro."), mentions=(Mention(0, 4, "Koro", "PERSON"),))
-    assert hiding(mask_of_persons([*places, person], {}))("Koro") == "Koro"
-    assert hiding(mask_of_persons([person], {}))("Koro") == "█1"
+    person = koro("PERSON", "spacy")
+    assert masked(*KORO_AS_A_PLACE, person) == "Koro"
+    assert masked(person) == "█1"
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        koro("PERSON", "spacy", persons=["Koro"]),
+        koro("PERSON", "spacy", persons=["Amadou Koro"]),
+        koro("PERSON", "pattern"),
+        koro("PERSON", "register person ambiguous"),
+    ],
+)
+def test_a_person_of_an_event_or_of_the_register_is_masked_whatever_others_say(person: Evidence) -> None:
+    assert "Koro" not in masked(*KORO_AS_A_PLACE, person)
+
+
+def test_a_person_of_an_event_whose_name_is_a_noun_too_is_masked() -> None:
+    noun = arsal("Some koro, koro and koro.")
+    assert masked(noun, koro("PERSON", "spacy")) == "Koro"
+    assert "Koro" not in masked(noun, koro("PERSON", "spacy", persons=["Koro"]))
+
+
+def test_the_language_model_and_copies_outvote_no_person() -> None:
+    person = koro("PERSON", "spacy")
+    assert masked(*(koro("ORG", "spacy", f"Koro {n}.") for n in range(3)), person) == "█1"
+    copies = [koro("PLACE", "geonames", f"Koro. {WIRE}{end}") for end in ("", " Reuters", " AFP")]
+    assert masked(*copies, person) == "█1"
 
 
 def test_a_name_whose_word_is_a_noun_too_stays_masked() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nijar_nlp.cases import CaseSettings, candidates, group, near_duplicates
 from nijar_nlp.cases.blocking import pairs
 from nijar_nlp.cases.families import Families
+from nijar_nlp.cases.pairs import Comparison
 from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.corpus import load_actors
 from nijar_nlp.records import Evidence
@@ -244,6 +245,13 @@ def test_in_a_long_block_a_country_alone_brings_no_two_together() -> None:
     met = list(pairs(found, {}))
     assert len(met) < 2 * len(found)
     assert {(found[a].persons == found[b].persons) for a, b in met} == {True}
+
+
+@pytest.mark.parametrize("texts", [("…", "***"), ("", ""), ("…", "Freed near Gao.")])
+def test_texts_without_a_word_are_not_alike_in_wording(texts: tuple[str, str]) -> None:
+    one, other = profiles([evidence(text) for text in texts], Families(ACTORS))
+    compared = Comparison([one, other], Families(ACTORS), same_event_days=21, copies={})
+    assert "wording" not in compared.features(one, other)
 
 
 def test_no_evidence_makes_no_group() -> None:

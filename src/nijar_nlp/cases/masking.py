@@ -4,20 +4,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.record_tables import Mask
 from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, Evidence
 
 _SEPARATOR = "; "  # between the values of a cell
 _LEAST = 3  # shorter names are parts of too many words
+_FIRM = ("register", "geonames", "pattern")  # by what a mention was typed; the language model alone errs more
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -> Mask:
     """The mask over hostages, go-betweens and all other persons named in the evidence, by all their names.
 
-    What only looked like a person, a common noun ("the Government") or a name that the register or the rest
-    of the evidence gives to something else, is left as it is.
+    What only looked like a person is left as it is: a name that the register gives to something else, and,
+    where no event names it as a person, a common noun ("the Government") or a thing's name in most texts.
     """
     evidence = tuple(evidence)
     keys: dict[str, int] = {}
@@ -38,25 +40,42 @@ def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -
 
 
 class _Nouns:
-    """What stands for a person in the evidence, though its words are nouns or most mentions are no person."""
+    """What stands for a person in the evidence, though its words are nouns or more texts name a thing by it.
+
+    Never one whom an event names, or who is a person by register or pattern. Copies of a text are one text.
+    """
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self._small: Counter[str] = Counter()
         self._capital: Counter[str] = Counter()
-        self._types: dict[str, Counter[bool]] = defaultdict(Counter)
+        self._persons = frozenset(fold(text) for item in evidence for text in _certain(item))
+        self._surnames = frozenset(name.split()[-1] for name in self._persons if name)
+        self._texts: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        copies = near_duplicates([(item.passage_id, item.text) for item in evidence])
         for item in evidence:
-            for word in _WORD.findall(item.text):
+            for word in () if item.passage_id in copies else _WORD.findall(item.text):
                 (self._capital if word[0].isupper() else self._small)[word.lower()] += 1
             for mention in item.mentions:
-                self._types[fold(mention.text)][mention.type == "PERSON"] += 1
+                is_person = mention.type == "PERSON"
+                if is_person or mention.how.startswith(_FIRM):
+                    own = copies.get(item.passage_id, item.passage_id)
+                    self._texts[fold(mention.text), is_person].add(own)
 
     def holds(self, text: str) -> bool:
-        """Whether a name is one of a thing: by most of its mentions, or with small letters mostly."""
-        persons = self._types[fold(text)]
-        if persons[False] > persons[True]:
+        """Whether a name is one of a thing: in most of the texts that tell, or with small letters mostly."""
+        name = fold(text)
+        if name in self._persons:
+            return False
+        if name not in self._surnames and len(self._texts[name, False]) > len(self._texts[name, True]):
             return True
         capitals = [word.lower() for word in _WORD.findall(text) if word[0].isupper()]
         return bool(capitals) and all(self._small[word] > self._capital[word] for word in capitals)
+
+
+def _certain(item: Evidence) -> Iterator[str]:
+    """The names of those who are persons whatever other texts say."""
+    yield from (person.text for event in item.events for person in event.persons)
+    yield from (m.text for m in item.mentions if m.type == "PERSON" and m.how.startswith(_FIRM))
 
 
 def _named(item: Evidence) -> Iterator[tuple[str, str | None]]:

@@ -313,7 +313,7 @@ class _Words:
         self._rows = {profile.id: row for row, profile in enumerate(profiles)}
         texts = [fold(profile.text) for profile in profiles]
         if not any(texts):
-            texts = ["-"] * max(1, len(texts))
+            texts = [*texts, "-"]  # the table must have a word, and no passage may have it
         matrix = TfidfVectorizer(sublinear_tf=True, analyzer=str.split, dtype=np.float32).fit_transform(texts)
         lengths = np.diff(matrix.indptr)
         rows = np.repeat(np.arange(len(texts)), lengths)
