@@ -177,15 +177,34 @@ def test_words_in_a_smaller_type_part_no_paragraph(tmp_path: Path) -> None:
     assert bodies[0].endswith("went home.")
 
 
-def test_a_chapters_heading_is_not_the_title_of_the_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("foot", "title"),
+    [
+        ("Yearbook of the Valleys", "Yearbook of the Valleys"),
+        ("2019 Yearbook of the Valleys", "2019 Yearbook of the Valleys"),
+        ("The New Humanitarian", "Valley number A"),
+    ],
+)
+def test_a_chapters_heading_is_not_the_title_of_the_whole(tmp_path: Path, foot: str, title: str) -> None:
     chapters = "".join(
         f"#text(20pt)[Valley number {name}]\n\n{BODY}\n#pagebreak(weak: true)\n" for name in "ABCDEFGHIJKLM"
     )
-    source = f"{PAGE}#set page(footer: [Yearbook of the Valleys #h(1fr) #context counter(page).display()])\n"
-    assert read(set_pdf(tmp_path, source + chapters)).document.title == "Yearbook of the Valleys"
+    source = f"{PAGE}#set page(footer: [{foot} #h(1fr) #context counter(page).display()])\n"
+    assert read(set_pdf(tmp_path, source + chapters)).document.title == title
 
 
-def test_a_masthead_that_comes_back_as_running_head_is_the_title(tmp_path: Path) -> None:
-    head = "#context text(if here().page() == 1 { 18pt } else { 9pt })[Floods on the upper river]"
-    source = f"{PAGE}#set page(header: [{head}])\n#text(14pt)[Main points]\n\n{BODY}\n#pagebreak()\n{BODY}"
-    assert read(set_pdf(tmp_path, source)).document.title == "Floods on the upper river"
+@pytest.mark.parametrize(
+    ("masthead", "title"),
+    [
+        ("Floods on the upper river", "Floods on the upper river"),
+        ("The New Humanitarian", "Main points"),
+        ("Cedar House Centre", "Main points"),
+    ],
+)
+def test_a_masthead_that_comes_back_as_running_head_is_the_title(
+    tmp_path: Path, masthead: str, title: str
+) -> None:
+    head = f"#context text(if here().page() == 1 {{ 18pt }} else {{ 9pt }})[{masthead}]"
+    source = f'{PAGE}#set document(author: "Cedar House Centre")\n#set page(header: [{head}])\n'
+    source += f"#text(14pt)[Main points]\n\n{BODY}\n#pagebreak()\n{BODY}"
+    assert read(set_pdf(tmp_path, source)).document.title == title

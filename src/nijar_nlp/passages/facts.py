@@ -30,7 +30,7 @@ _MANY_DAYS = 3  # on lines of their own, from which a text without articles told
 _CHAPTERS = 12  # headings of one style, from which each heads a chapter
 _TALLER = 1.05  # times the tallest heading: a running head that is the first page's masthead
 _PRINTED = re.compile(  # a page's number, or when a browser printed it
-    r"^\d+\s|\s\d{1,3}$|(?:^|\s)\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?(?:\s|$)"
+    r"^\d{1,3}\s|\s\d{1,3}$|(?:^|\s)\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?(?:\s|$)"
 )
 _SHORT = 200  # characters of a line that names it
 _ARTICLE_PAGES, _ARTICLE_HEADINGS = 4, 3  # what an article has at most
@@ -54,7 +54,7 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
     styles = Counter(p.level for p in passages if p.kind == "heading" and not _ORGANS.match(p.text))
     title = _title(before if articles else front, document, styles) or document.title
     if not articles and _is_one_of_many(title, passages, styles):
-        title = _series(passages, document.n_pages) or title
+        title = _series(passages, document) or title
     outlet = "United Nations" if symbol else publisher_of(document, front, passages, title)
     published = published_of(document, before if articles else front, passages)
     if articles and (published is None or published == document.published):
@@ -125,8 +125,9 @@ def _title(front: Sequence[Passage], document: Document, styles: Counter[int]) -
     """
     headings = [p for p in front if p.kind == "heading" and not _ORGANS.match(p.text) and len(p.text) > 6]
     tallest = max(map(_height, headings), default=0.0)
-    for head in front:
-        if head.kind == "header" and _height(head) > _TALLER * tallest > 0 and _may_title(head.text):
+    heads = [p for p in front if p.kind == "header" and _may_title(p.text, document.author)]
+    for head in heads:
+        if _height(head) > _TALLER * tallest > 0:
             return head.text
     plain = [p for p in headings if not _SYMBOL.search(p.text) and len(p.text) < 2 * _SHORT]
     named = [p for p in plain if not _NUMBERED.match(p.text) and not _is_name(p.text, document.author)]
@@ -149,18 +150,19 @@ def _height(passage: Passage) -> float:
     return passage.boxes[0].bottom - passage.boxes[0].top if passage.boxes else 0.0
 
 
-def _may_title(text: str) -> bool:
-    """Whether a running head's words can name the document: three or more, no organ's and no symbol."""
-    return len(text.split()) > 2 and not _ORGANS.match(text) and not _SYMBOL.search(text)
+def _may_title(text: str, author: str) -> bool:
+    """Whether a running head can name the document: three words, and no organ, outlet, author or symbol."""
+    name = _ORGANS.match(text) or _SYMBOL.search(text) or _is_name(text, author)
+    return len(text.split()) > 2 and not name
 
 
-def _series(passages: Sequence[Passage], n_pages: int) -> str:
+def _series(passages: Sequence[Passage], document: Document) -> str:
     """What most pages have at their head or foot, where it can name the document."""
     heads = Counter(
         _PRINTED.sub("", p.text).strip(" |·–—-") for p in passages if p.kind in ("header", "footer")
     )
-    often = [text for text, count in heads.most_common(3) if count * 2 > n_pages and _may_title(text)]
-    return next(iter(often), "")
+    often = [text for text, count in heads.most_common(3) if count * 2 > document.n_pages]
+    return next((text for text in often if _may_title(text, document.author)), "")
 
 
 def _is_name(text: str, author: str) -> bool:

@@ -40,8 +40,10 @@ def read(path: Path, settings: ReadSettings) -> tuple[Document, list[PageLayout]
             layouts.append(_page(pdf, number, settings, _script(layouts)))
             if layouts[-1].source == "ocr":
                 bounded.announce_progress(len(pdf) - number)
-        if _doubtful(pdf, layouts) and (content := with_true_figures(path)) is not None:
-            layouts = _reread(content, layouts)
+        if _doubtful(pdf, layouts):
+            bounded.announce_progress(len(pdf))
+            content = with_true_figures(path)
+            layouts = layouts if content is None else reread(content, layouts)
         document = with_metadata(
             Document(_identity(path), path.name, path.stat().st_size, n_pages=len(pdf)), pdf
         )
@@ -58,15 +60,27 @@ def _doubtful(pdf: Any, layouts: Sequence[PageLayout]) -> bool:
     return arabic and "Word" in pdf.get_metadata_value("Producer") + pdf.get_metadata_value("Creator")
 
 
-def _reread(content: bytes, layouts: Sequence[PageLayout]) -> list[PageLayout]:
-    """The pages by the text layer of another version of their file, in which each glyph has its place."""
-    with closing(pypdfium2.PdfDocument(content)) as pdf:
-        return [_again(pdf, layout) if layout.source == "text_layer" else layout for layout in layouts]
+def reread(content: bytes, layouts: list[PageLayout]) -> list[PageLayout]:
+    """The pages by the text layer of another version of their file, in which each glyph has its place.
+
+    A page that is a scan, has a problem or cannot be read again stays as it is.
+    """
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as pdf:
+            return [_again(pdf, layout) for layout in layouts]
+    except (pypdfium2.PdfiumError, MemoryError):
+        return layouts
 
 
 def _again(pdf: Any, layout: PageLayout) -> PageLayout:
-    with opened_page(pdf, layout.page_number) as page:
-        return _text_layer(page, layout.page_number)
+    if layout.source != "text_layer" or layout.problem:
+        return layout
+    try:
+        with opened_page(pdf, layout.page_number) as page:
+            again = _text_layer(page, layout.page_number)
+    except ReadingError:
+        return layout
+    return layout if again.problem else again
 
 
 def _page(pdf: Any, number: int, settings: ReadSettings, script: str) -> PageLayout:
