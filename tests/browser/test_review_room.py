@@ -128,6 +128,32 @@ def test_a_tag_and_an_entity_are_corrected_where_they_stand(browser: Browser, ro
     page.context.close()
 
 
+def test_a_tag_pressed_while_another_is_sent_is_recorded_too(browser: Browser, room: Room) -> None:
+    page = visit(browser, room, "brahim")
+    open_first(page)
+    page.keyboard.press("j")
+    before = rows(room, "id")
+    page.keyboard.press("d")
+    page.keyboard.press("r")
+    expect(page.locator("[data-passage] >> nth=0").locator("button.checked")).to_have_count(2)
+    assert [kind for (kind,) in rows(room, "kind")][len(before) :] == ["correct_tag", "correct_tag"]
+    page.context.close()
+
+
+def test_a_card_that_did_not_load_is_filled_when_it_is_opened_again(browser: Browser, room: Room) -> None:
+    page = visit(browser, room, "brahim")
+    open_first(page)
+    page.keyboard.press("j")
+    page.context.set_offline(True)
+    page.keyboard.press("e")
+    expect(page.locator("#trouble")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.context.set_offline(False)
+    page.keyboard.press("e")
+    expect(page.locator("[popover]:popover-open summary").first).to_be_visible()
+    page.context.close()
+
+
 def test_split_and_merge(browser: Browser, room: Room) -> None:
     page = visit(browser, room, "amina")
     page.goto(f"{room.address}/queue/?sort=newest&country=NER")

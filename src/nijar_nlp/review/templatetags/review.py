@@ -72,9 +72,12 @@ def options(values: Iterable[tuple[str, int]], chosen: str, vocabulary: str) -> 
 
 
 @register.simple_tag
-def tag_buttons(item: Exhibit) -> SafeString:
-    """A button a tag that says the contrary of what holds; one call, as there are three a passage."""
-    return mark_safe("".join(_tag_button(item, tag) for tag in TAGS))  # noqa: S308 - nothing of a document
+def tag_buttons(item: Exhibit, target: str) -> SafeString:
+    """A button a tag that says the contrary of what holds; one call, as there are three a passage.
+
+    Each sends to the address `target` and renews itself alone, so that none waits for another's answer.
+    """
+    return mark_safe("".join(_tag_button(item, tag, target) for tag in TAGS))  # noqa: S308 - nothing of a document
 
 
 @register.filter
@@ -156,15 +159,17 @@ def get(mapping: Any, key: object) -> Any:
     return mapping.get(key) if mapping else None
 
 
-def _tag_button(item: Exhibit, tag: str) -> str:
+def _tag_button(item: Exhibit, tag: str, target: str) -> str:
     said, probability = item.corrected.get(tag), item.tagging.probabilities.get(tag)
     holds = tag in item.tagging.tags if said is None else said
     if said is None:
         note = f" <small>{percent(probability)}</small>" if probability else ""
     else:
         note = f" <small>✓ {gettext('yes') if said else gettext('no')}</small>"
+    own = f"t-{item.passage.id}-{tag}"
     return (
-        f'<button class="tag {tag}{"" if said is None else " checked"}" data-tag="{tag}" '
+        f'<button id="{own}" hx-post="{target}" hx-target="this" hx-select="#{own}" '
+        f'class="tag {tag}{"" if said is None else " checked"}" data-tag="{tag}" '
         f'name="said" value="{tag}:{int(not holds)}" aria-pressed="{str(holds).lower()}">'
         f"{word(tag, 'tag')}{note}</button> "
     )

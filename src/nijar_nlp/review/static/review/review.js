@@ -86,6 +86,11 @@ document.addEventListener("focusin", (event) => {
   const list = event.target.getAttribute("list") && document.getElementById(event.target.getAttribute("list"));
   if (list && list.hasAttribute("hx-get") && !list.children.length) htmx.trigger(list, "fill");
 });
+// A card is filled when it is first opened; where that failed, when it is opened again.
+document.addEventListener("toggle", (event) => {
+  const card = event.target;
+  if (event.newState === "open" && card.hasAttribute("hx-get") && !card.children.length) htmx.trigger(card, "fill");
+}, true);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-show]");
   if (link && one("#page")) { event.preventDefault(); shown = ""; show(link.closest("[data-passage]")); }
