@@ -247,6 +247,14 @@ def test_in_a_long_block_a_country_alone_brings_no_two_together() -> None:
     assert {(found[a].persons == found[b].persons) for a, b in met} == {True}
 
 
+def test_in_a_long_block_a_town_on_the_map_alone_brings_no_two_together() -> None:
+    items = [
+        evidence(f"Release {n}.", when=day(f"{1981 + n}-05-04"), place="Gao", persons=[f"captive-{n}"])
+        for n in range(40)
+    ]
+    assert not list(pairs(profiles(items, Families(ACTORS)), {}))
+
+
 @pytest.mark.parametrize("texts", [("…", "***"), ("", ""), ("…", "Freed near Gao.")])
 def test_texts_without_a_word_are_not_alike_in_wording(texts: tuple[str, str]) -> None:
     one, other = profiles([evidence(text) for text in texts], Families(ACTORS))

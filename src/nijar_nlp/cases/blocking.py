@@ -18,8 +18,9 @@ _CELL = 0.5  # degrees of a cell of the map
 _TELLING_NUMBER = 5
 _CHUNK = 65_536  # pairs that are held as Python's numbers at a time
 _FIRM = ("article", "next", "copy", "person")  # any of these is enough, in however long a block
-_SORTS = ("name", "spot", "cell", "number", "group", "mediator", "country")
-_ENOUGH = 1 << len(_SORTS)  # stands for a firm key, or for a short block
+# The sorts of keys, a bit each; a town and the cell of the map that it lies in are one sort.
+_SORTS = {"name": 1, "spot": 2, "cell": 2, "number": 4, "group": 8, "mediator": 16, "country": 32}
+_ENOUGH = 64  # stands for a firm key, or for a short block
 
 
 def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Iterator[tuple[int, int]]:
@@ -27,7 +28,8 @@ def pairs(profiles: Sequence[Profile], copies: Mapping[str, str]) -> Iterator[tu
 
     The number of pairs grows with the number of profiles, not with its square: a block longer than a window
     is sorted by time, and each profile meets its neighbours there. In so long a block neighbours are mostly
-    of other cases, so that two profiles are a pair only where they share a second sort of key.
+    of other cases, so that two profiles are a pair only where they meet in blocks of two sorts of keys, in
+    each within its window.
     """
     found = _coded(profiles, copies)
     for begin in range(0, len(found), _CHUNK):
@@ -74,13 +76,13 @@ def _blocks(
         for key in set(_keys(profile, copies)):
             keys.append(hash(key))
             windows.append(_GENERAL_WINDOW if key[0] in _GENERAL else _WINDOW)
-            sorts.append(_ENOUGH if key[0] in _FIRM else 1 << _SORTS.index(str(key[0])))
+            sorts.append(_ENOUGH if key[0] in _FIRM else _SORTS[str(key[0])])
             positions.append(position)
     codes = np.array(keys, dtype=np.int64)
     windows_of, sorts_of = np.array(windows, dtype=np.int8), np.array(sorts, dtype=np.uint8)
     _, block, counts = np.unique(codes, return_inverse=True, return_counts=True)
     sizes = counts[block]
-    names = sorts_of == 1 << _SORTS.index("name")
+    names = sorts_of == _SORTS["name"]
     telling = (sizes > 1) & ~(names & (sizes > _TELLING_NAMES))
     sorts_of[sizes <= windows_of] |= _ENOUGH
     return (
