@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from nijar_nlp import corpus
-from nijar_nlp.cases.event_drafts import Draft, drafts
+from nijar_nlp.cases.event_drafts import Draft
 from nijar_nlp.cases.event_judge import (
     N_SIGNS,
     WEIGHTS_FILE,
@@ -34,9 +34,9 @@ from nijar_nlp.cases.event_judge import (
     sentence_at,
     whole,
 )
-from nijar_nlp.cases.event_ruling import TYPES_OF_TAGS, ruled
-from nijar_nlp.cases.event_signs import Reading, Signs, reading, signs_of_status, signs_of_types
-from nijar_nlp.cases.event_words import plain
+from nijar_nlp.cases.event_ruling import TYPES_OF_TAGS
+from nijar_nlp.cases.event_signs import Reading, Signs, signs_of_status, signs_of_types
+from nijar_nlp.cases.events import read_as_judged
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import EVENT_STATUSES, EVENT_TYPES, LANGUAGES, Mention
@@ -77,7 +77,8 @@ def passages(config: Config) -> list[Passage]:
     )
     seeds = [texts[row["id"]] for row in rows]
     found = annotator.annotate([Input(seed["text"], seed["language"]) for seed in seeds])
-    return [passage(seed, row, mentions) for seed, row, mentions in zip(seeds, rows, found, strict=True)]
+    made_of = [passage(seed, row, mentions) for seed, row, mentions in zip(seeds, rows, found, strict=True)]
+    return [p for p in made_of if p is not None]
 
 
 def seed_files(config: Config, folder: str) -> list[Path]:
@@ -92,23 +93,18 @@ def lines(file: Path) -> list[str]:
 
 def passage(
     seed: dict[str, str], row: dict[str, list[dict[str, str]]], mentions: Sequence[Mention]
-) -> Passage:
-    """A labelled passage with what the rules make of it."""
-    text, language, tags = seed["text"], seed["language"], tuple(seed["tags"])
-    read = plain(text) if language == "ar" else text
-    found = drafts(read, language, tags)
-    kept = ruled(found, tags, read, language)
+) -> Passage | None:
+    """A labelled passage as it is judged; None where it never is, as nothing armed is in sight."""
+    text, language = seed["text"], seed["language"]
+    read = read_as_judged(text, language, tuple(seed["tags"]), mentions)
+    if read is None:
+        return None
     events: dict[str, Told] = {}
     for event in row["events"]:
         start = text.index(event["anchor"])
         told = Told(event["type"], event["status"], start, start + len(event["anchor"]))
         events.setdefault(told.type, told)
-    return Passage(
-        seed["id"],
-        language,
-        reading(read, language, tags, mentions, found, kept),
-        tuple(events.values()),
-    )
+    return Passage(seed["id"], language, read, tuple(events.values()))
 
 
 def matrix(rows: Iterable[Signs]) -> csr_matrix:

@@ -15,8 +15,9 @@ from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
 from nijar_nlp.cases.event_judge import N_SIGNS, chosen_types, column, judge
 from nijar_nlp.cases.event_ruling import TYPES_OF_TAGS
+from nijar_nlp.cases.event_signs import reading
 from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import EVENT_STATUSES, EVENT_TYPES, LANGUAGES, TAGS, Event
+from nijar_nlp.records import EVENT_STATUSES, EVENT_TYPES, LANGUAGES, TAGS, Event, Mention
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -125,3 +126,33 @@ def test_events_are_few_under_their_tags_in_order_and_the_same_again(
     for event in events:
         assert any(event.type in TYPES_OF_TAGS[tag] for tag in tags)
         assert all(0 <= a < b <= len(text) for spans in event.spans.values() for a, b in spans)
+
+
+def test_a_tag_that_the_types_do_not_know_tells_nothing(annotator: Annotator) -> None:
+    text = "The army clashed with JNIM fighters near Gao."
+    mentions = annotator.annotate([Input(text, "en")])[0]
+    assert events_of("p", text, "en", ("arms_trade",), mentions, None) == ()
+
+
+def test_a_name_that_begins_with_an_apostrophe_is_a_sign() -> None:
+    text = "Then 'Abd al-Rahman spoke."
+    name = Mention(5, 19, "'Abd al-Rahman", "PERSON", how="spacy")
+    read = reading(text, "en", ("dialogue",), [name], [], [])
+    assert [token.sign for own in read.tokens for token in own] == ["then", "@person", "spoke"]
+
+
+def test_a_newspapers_own_correspondent_mediates_nothing(annotator: Annotator) -> None:
+    text = "De notre envoyé spécial à Gao. Une médiation se poursuit entre le gouvernement et le JNIM."
+    mentions = annotator.annotate([Input(text, "fr")])[0]
+    found = events_of("p", text, "fr", ("dialogue",), mentions, None)
+    assert found
+    assert not any("envoyé" in party.text for event in found for party in event.mediator)
+
+
+def test_a_doubtful_tag_tells_nothing_that_no_word_tells(annotator: Annotator) -> None:
+    text = "JNIM fighters and men of the army passed each other on the road near Gao without a shot."
+    mentions = annotator.annotate([Input(text, "en")])[0]
+    sure = events_of("p", text, "en", ("dialogue",), mentions, None, {"dialogue": 0.95})
+    assert sure == events_of("p", text, "en", ("dialogue",), mentions, None)
+    assert sure
+    assert events_of("p", text, "en", ("dialogue",), mentions, None, {"dialogue": 0.4}) == ()

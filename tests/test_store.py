@@ -145,7 +145,7 @@ def test_findings_become_evidence() -> None:
     )
     for _ in range(2):
         findings.save_taggings(one.document.id, {passage.id: tagging}, "m1", 0.1)
-        assert findings.tagged_passages(one.document.id) == [(passage, ("hostage_exchange",))]
+        assert findings.tagged_passages(one.document.id) == [(passage, {"hostage_exchange": 0.9})]
         findings.save_annotations(one.document.id, [(passage.id, [mention], [event])], "a1", 0.1)
     (found,) = findings.evidence()
     assert found.tags == ("hostage_exchange",)

@@ -99,10 +99,10 @@ def chosen_types(odds: Mapping[str, float], tags: Sequence[str]) -> dict[str, fl
     ranked = sorted(odds, key=lambda kind: -odds[kind])
     firsts = []
     for tag in tags:
-        first = next((kind for kind in ranked if kind in TYPES_OF_TAGS[tag]), None)
+        first = next((kind for kind in ranked if kind in TYPES_OF_TAGS.get(tag, ())), None)
         if first is not None and odds[first] > TOLD_OF_TAG:
             firsts.append(first)
-    allowed = set().union(*(TYPES_OF_TAGS[tag] for tag in tags))
+    allowed = set().union(*(TYPES_OF_TAGS.get(tag, ()) for tag in tags))
     others = [kind for kind in ranked if kind in allowed and odds[kind] > TOLD]
     return {kind: odds[kind] for kind in list(dict.fromkeys([*firsts, *others]))[:MOST_EVENTS]}
 

@@ -65,12 +65,13 @@ def reading(
 
 def _tokens(text: str, stretch: tuple[int, int], mentions: Sequence[Mention]) -> Iterator[Token]:
     names = iter([m for m in mentions if stretch[0] <= m.start < stretch[1]])
-    name = next(names, None)
+    name, told = next(names, None), None
     for match in _WORD.finditer(text, *stretch):
         while name is not None and name.end <= match.start():
             name = next(names, None)
         if name is not None and name.start < match.end():
-            if match.start() <= name.start or match.start() == stretch[0]:
+            if name is not told:
+                told = name
                 yield Token(_name(name), "", name.start, name.end)
             continue
         for word in bare_words(match.group()):
@@ -113,7 +114,7 @@ def _of_place(read: Reading, number: int) -> Signs:
     signs = {f"has {name}": 1.0 for name in _CLASSES if words[name].search(read.text, start, end)}
     kinds = {token.sign for token in read.tokens[number] if token.sign.startswith("@")}
     signs.update({f"has {kind}": 1.0 for kind in kinds})
-    signs["first" if number == 0 else "later"] = 0.5
+    signs["@@first" if number == 0 else "@@later"] = 0.5
     signs[f"sentences {min(len(read.sentences), 5)}"] = 0.5
     return signs
 
@@ -156,7 +157,7 @@ def signs_of_status(read: Reading, draft: Draft) -> Signs:
 
 def _of_drafted_status(read: Reading, draft: Draft) -> Signs:
     signs = {f"ruled {draft.status}": 1.0, f"ruled {draft.type} {draft.status}": 1.0}
-    signs["cue" if draft.cue else "no cue"] = 0.5
+    signs["@@cue" if draft.cue else "@@no cue"] = 0.5
     counts = Counter((d.type, d.status) for d in read.drafts if d.sentence == draft.sentence)
     for kind, status in counts:
         signs[f"draft {kind} {status}" if kind != draft.type else f"own draft {status}"] = 0.7

@@ -1,14 +1,14 @@
 """A tagged passage with its mentions into the at most three main events that it tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nijar_nlp.cases.event_countries import country_of
 from nijar_nlp.cases.event_drafts import Draft, drafts
 from nijar_nlp.cases.event_facts import date_of, numbers_of, place_of
 from nijar_nlp.cases.event_judge import judged, weights_version
 from nijar_nlp.cases.event_parties import Slot, parties
-from nijar_nlp.cases.event_ruling import ruled, weight
-from nijar_nlp.cases.event_signs import reading
+from nijar_nlp.cases.event_ruling import IN_WORDS, SURE, TYPES_OF_TAGS, confidence, ruled
+from nijar_nlp.cases.event_signs import Reading, reading
 from nijar_nlp.cases.event_sources import source_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import DateInterval, Event, Mention, Party, content_id
@@ -24,11 +24,37 @@ def events_of(
     tags: Sequence[str],
     mentions: Sequence[Mention],
     published: DateInterval | None,
+    probabilities: Mapping[str, float] | None = None,
 ) -> tuple[Event, ...]:
     """The main events of a passage under its tags, in the order of the text.
 
-    None without a tag, and none where no armed side is in sight: no group, leader, captive or ceasefire.
+    `probabilities` are those of the tags, and leave out what only a doubtful tag tells and no word; without
+    them all tags are sure. None without a tag, and none where no armed side is in sight: no group, leader,
+    captive or ceasefire.
     """
+    read = read_as_judged(text, language, tags, mentions)
+    if read is None:
+        return ()
+    words = lexicon(language)
+    borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
+    return tuple(
+        _event(passage_id, number, text, read.text, words, draft, mentions)
+        for number, draft in enumerate(borne)
+    )
+
+
+def _is_borne(draft: Draft, tags: Sequence[str], probabilities: Mapping[str, float] | None) -> bool:
+    """Whether words tell an event, or a tag that is sure."""
+    if probabilities is None or confidence(draft) >= IN_WORDS:
+        return True
+    telling = [tag for tag in tags if draft.type in TYPES_OF_TAGS.get(tag, ())]
+    return any(probabilities.get(tag, 0.0) >= SURE for tag in telling)
+
+
+def read_as_judged(
+    text: str, language: str, tags: Sequence[str], mentions: Sequence[Mention]
+) -> Reading | None:
+    """A passage with what the rules make of it, under the tags that may tell events; None if none may."""
     words = lexicon(language)
     read = plain(text) if language == "ar" else text
     groups = any(m.type == "ARMED_GROUP" or (m.type == "PERSON" and m.entity) for m in mentions)
@@ -36,15 +62,11 @@ def events_of(
     if not armed:  # a release by captors whom nobody names is told all the same
         tags = [tag for tag in tags if tag == "hostage_exchange"]
     if not tags:
-        return ()
+        return None
     found = drafts(read, language, tags)
     if not armed and not found:
-        return ()
-    kept = ruled(found, tags, read, language)
-    chosen = judged(reading(read, language, tags, mentions, found, kept))
-    return tuple(
-        _event(passage_id, number, text, read, words, draft, mentions) for number, draft in enumerate(chosen)
-    )
+        return None
+    return reading(read, language, tags, mentions, found, ruled(found, tags, read, language))
 
 
 def _event(
@@ -94,7 +116,7 @@ def _event(
         released_number=released[0] if released else None,
         released_number_other_side=other[0] if other else None,
         source=source,
-        confidence=min(0.95, 0.3 + weight(draft) / 5),
+        confidence=confidence(draft),
         spans=spans,
     )
 

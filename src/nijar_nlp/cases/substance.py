@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
+from nijar_nlp.cases.event_ruling import IN_WORDS, SURE
 from nijar_nlp.records import Event, Evidence
 
-_IN_WORDS = 0.46  # an event less sure than this stands for a tag alone: no word of the passage tells it
-_SURE = 0.85  # a tag this probable needs no such word
 _SEVERAL = 2
 
 
@@ -25,13 +24,13 @@ def tells_of_a_case(item: Evidence) -> bool:
     many = any((event.released_number or 0) >= _SEVERAL for event in item.events)
     if any(map(is_told_in_words, item.events)):
         return named or persons or many or _is_local(item)
-    sure = max((item.probabilities.get(tag, 0.0) for tag in item.tags), default=0.0) >= _SURE
+    sure = max((item.probabilities.get(tag, 0.0) for tag in item.tags), default=0.0) >= SURE
     return sure and (named or persons or many)
 
 
 def is_told_in_words(event: Event) -> bool:
     """Whether words of the passage tell the event, and not its tag alone."""
-    return event.confidence >= _IN_WORDS
+    return event.confidence >= IN_WORDS
 
 
 def told_in_words(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -80,7 +80,7 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
         [Input(p.text, p.language, date) for (p, _), date in zip(tagged, published, strict=True)]
     )
     rows = [
-        (p.id, mentions, events_of(p.id, p.text, p.language, tags, mentions, date))
+        (p.id, mentions, events_of(p.id, p.text, p.language, tuple(tags), mentions, date, tags))
         for (p, tags), mentions, date in zip(tagged, found, published, strict=True)
     ]
     findings.save_annotations(identity, rows, version, time.perf_counter() - began)

@@ -28,15 +28,17 @@ def annotate_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[st
     """Mentions of each passage, and events of those that carry a tag, in the same order."""
     dates = [forms.publication_date(line.date) for line in lines]
     languages = [line.language or language_of(line.text) for line in lines]
-    tags = [
-        tagging.tags for tagging in parts.tagger(config).tag([line.text for line in lines], reasons=False)
-    ]
+    taggings = parts.tagger(config).tag([line.text for line in lines], reasons=False)
     found = parts.annotator(config).annotate(
         [Input(line.text, code, date) for line, code, date in zip(lines, languages, dates, strict=True)]
     )
     return [
-        forms.annotation(line.id, mentions, events_of(str(line.id), line.text, code, given, mentions, date))
-        for line, code, given, mentions, date in zip(lines, languages, tags, found, dates, strict=True)
+        forms.annotation(
+            line.id,
+            mentions,
+            events_of(str(line.id), line.text, code, tagging.tags, mentions, date, tagging.probabilities),
+        )
+        for line, code, tagging, mentions, date in zip(lines, languages, taggings, found, dates, strict=True)
     ]
 
 

@@ -76,15 +76,15 @@ def _same(stored: Mapping[str, tuple[float, bool]], tagging: records.Tagging) ->
     )
 
 
-def tagged_passages(document_id: str) -> list[tuple[records.Passage, tuple[str, ...]]]:
-    """A document's passages that carry a tag, with their tags, in reading order."""
+def tagged_passages(document_id: str) -> list[tuple[records.Passage, dict[str, float]]]:
+    """A document's passages that carry a tag, with their tags' probabilities, in reading order."""
     tags = (
         models.Tag.objects.filter(passage__document_id=document_id, chosen=True)
         .select_related("passage")
         .order_by("passage__number", "label")
     )
     return [
-        (passage_record(passage), tuple(tag.label for tag in group))
+        (passage_record(passage), {tag.label: tag.probability for tag in group})
         for passage, group in groupby(tags, key=lambda tag: tag.passage)
     ]
 
