@@ -6,7 +6,17 @@ from datetime import date
 import pytest
 
 from nijar_nlp.records import Collection, Decision, Filter, Subject, Tagging
-from nijar_nlp.store import access, candidates, decisions, documents, findings, models, people, queue
+from nijar_nlp.store import (
+    access,
+    candidates,
+    decisions,
+    documents,
+    findings,
+    indexing,
+    models,
+    people,
+    queue,
+)
 from tests.test_store import candidate, reading
 
 TEXTS = {
@@ -88,6 +98,31 @@ def test_candidates_are_found_by_what_their_passages_say() -> None:
 )
 def test_filters_and_orders(asked: dict[str, object], expected: list[str]) -> None:
     assert ids(**asked) == expected
+
+
+@pytest.mark.parametrize("sort", ["diverse", "mixed"])
+def test_what_no_longer_waits_takes_no_place_among_what_waits(sort: str) -> None:
+    (passage,) = candidates.candidates()[0].passage_ids
+    found = [
+        replace(candidate(f"{n:020}", passage), score=1 - n / 100, country="MLI" if n < 60 else "NER")
+        for n in range(90)
+    ]
+    candidates.save_candidates(found[40:])
+    alone = queue.candidates(Filter(sort=sort), "amina", 0, 90).items
+    known = [replace(one, known_case="MLI-2020-SWAP") for one in found[:30]]
+    candidates.save_candidates([*known, *found[30:]])
+    for one in found[30:40]:
+        decisions.record(Decision("not_a_case", Subject("candidate", one.id), "amina", one.id))
+    candidates.save_candidates([*known, *found[30:]])
+    among = queue.candidates(Filter(sort=sort), "amina", 0, 90).items
+    assert [item.candidate.id for item in among] == [item.candidate.id for item in alone]
+    assert [item.candidate.id for item in alone] != [one.id for one in found[40:]]
+
+
+def test_places_that_an_earlier_version_did_not_give_are_given_at_the_start() -> None:
+    models.CandidateEntry.objects.update(mixed=None)
+    indexing.index_missing(candidates.candidates())
+    assert ids(sort="mixed") == ["c2", "c0", "c1"]
 
 
 def test_what_is_decided_leaves_the_queue_and_comes_back_when_undone() -> None:

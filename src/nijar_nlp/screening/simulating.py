@@ -26,7 +26,7 @@ def simulate(
     A record's label is looked at only once it was read. With no relevant one among the known, and nothing
     known beforehand by a model, reading begins at random. `strategy` is one of STRATEGIES.
     """
-    random = np.random.default_rng(seed)
+    random, dice = np.random.default_rng(seed), np.random.default_rng((seed, 1))
     read, order = list(known), list[int]()
     unread = np.setdiff1d(np.arange(len(relevant)), known)
     while len(unread):
@@ -34,7 +34,8 @@ def simulate(
         if not scores.any() and strategy == "probability":
             scores = random.random(len(unread))
         names = [groups[i] for i in unread] if groups else [""] * len(unread)
-        chosen = STRATEGIES[strategy](Unread(scores, names, random))[: _batch(len(read))]
+        drawn = Unread(scores, names, dice.random((len(unread), 2)))
+        chosen = STRATEGIES[strategy](drawn)[: _batch(len(read))]
         order += unread[chosen].tolist()
         read += unread[chosen].tolist()
         unread = np.delete(unread, chosen)

@@ -12,11 +12,15 @@ RANDOM_SHARE = 0.1
 
 @dataclass(frozen=True)
 class Unread:
-    """Records to choose from: scores that rank (0 is in doubt), a group each (a conflict), and dice."""
+    """Records to choose from: scores that rank (0 is in doubt), a group each (a conflict), and dice.
+
+    The dice are two numbers from 0 to 1 for each record: its place where all are drawn at random, and whether
+    a place that is due to it goes to one drawn at random.
+    """
 
     scores: NDArray[np.float64]
     groups: Sequence[str]
-    random: np.random.Generator
+    dice: NDArray[np.float64]
 
 
 def probability(unread: Unread) -> NDArray[np.int_]:
@@ -32,12 +36,17 @@ def uncertainty(unread: Unread) -> NDArray[np.int_]:
 def mixed(unread: Unread) -> NDArray[np.int_]:
     """The likeliest first, but RANDOM_SHARE of them drawn at random: what the model does not think of.
 
-    Dice decide at each place, so that a reader who asks anew after every record meets as many.
+    Dice decide at each place, so that a reader who asks anew after every record meets as many. They are those
+    of the likeliest record left, so that where others come or go it is still the same that are drawn.
     """
-    likely, drawn = iter(probability(unread).tolist()), iter(chance(unread).tolist())
+    drawn = iter(chance(unread).tolist())
     mix: dict[int, None] = {}
-    for at_random in unread.random.random(len(unread.scores)) < RANDOM_SHARE:
-        mix[next(one for one in (drawn if at_random else likely) if one not in mix)] = None
+    for likeliest in probability(unread).tolist():
+        dice = unread.dice[likeliest, 1]
+        while likeliest not in mix:
+            at_random = dice < RANDOM_SHARE
+            mix[next(one for one in drawn if one not in mix) if at_random else likeliest] = None
+            dice /= RANDOM_SHARE  # what was below the share is spread over 0 to 1 again
     return np.array(list(mix), dtype=int)
 
 
@@ -53,7 +62,7 @@ def diverse(unread: Unread) -> NDArray[np.int_]:
 
 def chance(unread: Unread) -> NDArray[np.int_]:
     """At random: what reading without a model brings."""
-    return unread.random.permutation(len(unread.scores))
+    return np.argsort(unread.dice[:, 0])
 
 
 def as_listed(unread: Unread) -> NDArray[np.int_]:

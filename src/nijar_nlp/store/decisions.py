@@ -77,6 +77,12 @@ def standings_of(candidate_ids: Sequence[str]) -> dict[str, records.Standing]:
     return {identity: found.get(identity, records.Standing(identity)) for identity in candidate_ids}
 
 
+def settled() -> QuerySet[models.Standing]:
+    """Where the candidates stand that wait for nobody; what is unsure waits again from its day on."""
+    today = datetime.now(UTC).date()
+    return models.Standing.objects.exclude(state="open").exclude(state="unsure", until__lte=today)
+
+
 def fixed() -> records.Fixed:
     """What all verdicts in force say about which passages belong to one case, and which to several."""
     return standings.fixed([_record(row) for row in _rows().filter(subject_kind="candidate")])

@@ -1,15 +1,17 @@
 """Passages and candidates into rows that are ready for filter, sort and search."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q
 
 from nijar_nlp import records
 from nijar_nlp.screening.strategies import Unread, places
-from nijar_nlp.store import models
+from nijar_nlp.store import decisions, models
 from nijar_nlp.store.search import searchable
 
 _BATCH = 500
@@ -53,15 +55,18 @@ def index_passages(passage_ids: Iterable[str]) -> None:
 
 def index_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
     """Make the rows of these candidates, which are all there are; when each was first seen is kept."""
-    ranked = sorted(candidates, key=lambda c: (-c.score, c.id))
+    ranked = _waiting(candidates)
     turns, mixed = _places("diverse", ranked), _places("mixed", ranked)
+    last = len(ranked)  # the place of all that do not wait
     sources = _sources(candidates)
     said = _said(candidates)
     now = datetime.now(UTC)
     with transaction.atomic():
         models.CandidateEntry.objects.bulk_create(
             (
-                _candidate_entry(one, said[one.id], now, turn=turns[one.id], mixed=mixed[one.id])
+                _candidate_entry(
+                    one, said[one.id], now, turn=turns.get(one.id, last), mixed=mixed.get(one.id, last)
+                )
                 for one in candidates
             ),
             update_conflicts=True,
@@ -79,7 +84,7 @@ def index_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
 def index_missing(candidates: Sequence[records.CaseCandidate]) -> None:
     """Make the rows that an earlier version did not make."""
     index_passages(models.Passage.objects.filter(entry__isnull=True).values_list("id", flat=True))
-    if models.Candidate.objects.filter(entry__isnull=True).exists():
+    if models.Candidate.objects.filter(Q(entry__isnull=True) | Q(entry__mixed__isnull=True)).exists():
         index_candidates(candidates)
 
 
@@ -132,11 +137,24 @@ def _said(candidates: Sequence[records.CaseCandidate]) -> dict[str, str]:
     return {one.id: " ".join(folded.get(i, "") for i in one.passage_ids) for one in candidates}
 
 
+def _waiting(candidates: Sequence[records.CaseCandidate]) -> list[records.CaseCandidate]:
+    """Those that wait for a person, the likeliest first."""
+    settled = set(decisions.settled().values_list("candidate_id", flat=True))
+    waiting = (one for one in candidates if one.known_case is None and one.id not in settled)
+    return sorted(waiting, key=lambda one: (-one.score, one.id))
+
+
 def _places(strategy: str, ranked: Sequence[records.CaseCandidate]) -> dict[str, int]:
-    """By candidate, its place in the order of a strategy; the dice are the same for the same candidates."""
+    """By candidate, its place in the order of a strategy; a candidate's dice are always the same."""
     scores = np.array([candidate.score for candidate in ranked])
-    unread = Unread(scores, [candidate.country for candidate in ranked], np.random.default_rng(0))
+    dice = np.array([_dice(candidate.id) for candidate in ranked]).reshape(-1, 2)
+    unread = Unread(scores, [candidate.country for candidate in ranked], dice)
     return dict(zip((c.id for c in ranked), places(strategy, unread).tolist(), strict=True))
+
+
+def _dice(identity: str) -> list[float]:
+    digest = hashlib.sha256(identity.encode()).digest()
+    return [int.from_bytes(half) / 2**64 for half in (digest[:8], digest[8:16])]
 
 
 def _facets(candidate: records.CaseCandidate) -> set[tuple[str, str]]:

@@ -57,9 +57,10 @@ def tags_by_country(name: str, most: int = 20) -> Counts:
 
 
 def _state_of_tags() -> tuple[object, ...]:
-    """What is another after every run that tagged or annotated anything."""
+    """What is another after everything that was tagged or annotated, and after every run."""
     stages = models.Stage.objects.aggregate(Max("done_at"), Count("id"))
-    return (connection.settings_dict["NAME"], *stages.values())
+    run = models.Run.objects.order_by("-started_at").values_list("id", "state").first()
+    return (connection.settings_dict["NAME"], *stages.values(), run)
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,5 @@
 """What waits for a person: candidates and passages by filter, in an order, a stretch at a time."""
 
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.db import connection
@@ -148,9 +147,8 @@ def _visible(rows: QuerySet[models.Candidate], hidden: frozenset[str]) -> QueryS
 
 
 def _in_state(rows: QuerySet[models.Candidate], state: str) -> QuerySet[models.Candidate]:
-    """Those of the candidates that stand so; what is unsure waits again from its day on."""
-    today = datetime.now(UTC).date()
-    settled = models.Standing.objects.exclude(state="open").exclude(state="unsure", until__lte=today)
+    """Those of the candidates that stand so."""
+    settled = decisions.settled()
     if state == "all":
         return rows
     if state == "contested":

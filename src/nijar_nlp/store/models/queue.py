@@ -50,7 +50,7 @@ class PassageEntry(models.Model):
 
 
 class CandidateEntry(models.Model):
-    """A candidate ready for filter, sort and search; `turn` is its rank by score among its country's."""
+    """A candidate ready for filter, sort and search; `turn` and `mixed` are places among those that wait."""
 
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="entry")
     folded = models.TextField(blank=True)
