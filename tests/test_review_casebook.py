@@ -391,8 +391,11 @@ def test_the_overview_counts_what_a_person_may_see() -> None:
     assert [line[:2] for line in page.context["pace"]] == [("amina", 1)]
     assert page.content.decode().count('role="img"') == 3
     ids = tuple(document.id for document in documents.documents())
-    access.save_collection(Collection("closed", True, (), ids))
+    access.save_collection(Collection("closed", True, ("brahim",), ids))
     kept = client("dawud").get(reverse("review:overview"))
+    member = client("brahim").get(reverse("review:overview"))
+    assert member.context["came_in"]["tagged"] == page.context["came_in"]["tagged"] > 0
+    assert kept.context["came_in"]["tagged"] == 0
     assert (kept.context["came_in"]["documents"], kept.context["came_in"]["cases"]) == (0, 0)
     assert kept.context["standing"]["accepted"] == 0
 

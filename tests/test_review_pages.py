@@ -268,6 +268,18 @@ def test_a_page_that_says_it_is_huge_is_drawn_small() -> None:
     assert pages.dpi(huge, 3) == 8  # type: ignore[arg-type]
 
 
+def test_a_piece_of_a_page_asked_for_after_the_session_ended_leads_the_page_to_sign_in() -> None:
+    address = reverse("review:entities", args=[first().passage_ids[0]])
+    here = reverse("review:candidate", args=[first().id])
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{here}?sort=mixed"}
+    answer = Client().get(address, headers=asked)
+    sign_in = reverse("review:sign-in")
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, f"{sign_in}?next={here}%3Fsort%3Dmixed")
+    elsewhere = Client().get(address, headers=asked | {"HX-Current-URL": "https://example.org/"})
+    assert elsewhere["HX-Redirect"] == f"{sign_in}?next={reverse('review:queue')}"
+    assert Client().get(address).status_code == 302
+
+
 def test_a_restricted_collection_is_closed_to_guessed_addresses() -> None:
     one = first()
     where = models.Passage.objects.get(id=one.passage_ids[0])
@@ -279,6 +291,7 @@ def test_a_restricted_collection_is_closed_to_guessed_addresses() -> None:
         reverse("review:document", args=[where.document_id, 1]),
         reverse("review:picture", args=[where.document_id, 1, 1]),
         reverse("review:frame", args=[where.document_id, 1, 1]),
+        reverse("review:entities", args=[where.id]),
     ]
     for address in guessed:
         assert client("amina").get(address).status_code == 403

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nijar_nlp.review.ended.WholePageSignIn",
     "nijar_nlp.review.troubles.PlainTroubles",
     "axes.middleware.AxesMiddleware",
 ]
