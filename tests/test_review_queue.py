@@ -14,8 +14,10 @@ from nijar_nlp.store import (
     findings,
     indexing,
     models,
+    overview,
     people,
     queue,
+    runs,
 )
 from tests.test_store import candidate, reading
 
@@ -123,6 +125,13 @@ def test_places_that_an_earlier_version_did_not_give_are_given_at_the_start() ->
     models.CandidateEntry.objects.update(mixed=None)
     indexing.index_missing(candidates.candidates())
     assert ids(sort="mixed") == ["c2", "c0", "c1"]
+
+
+def test_kept_counts_are_counted_anew_after_a_run() -> None:
+    assert overview.came_in("amina")["tagged"] == 3
+    models.Tag.objects.all().delete()
+    runs.start([])
+    assert overview.came_in("amina")["tagged"] == 0
 
 
 def test_what_is_decided_leaves_the_queue_and_comes_back_when_undone() -> None:
