@@ -110,8 +110,8 @@ def nijar(folder: Path, work: Path) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def usual(folder: Path, work: Path) -> None:
-    """What one would otherwise write."""
+def usual(folder: Path, work: Path) -> dict[str, int]:
+    """What one would otherwise write; how many pages it lost, as pdfplumber gives up on some."""
     import pdfplumber
     import spacy
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -128,17 +128,24 @@ def usual(folder: Path, work: Path) -> None:
     ]
     model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(max_iter=500))
     model.fit([row["text"] for row in lines], [bool(row["tags"]) for row in lines])
+    lost = 0
     with (work / "usual.csv").open("w", newline="", encoding="utf-8") as out:
         rows = csv.writer(out)
         for file in sorted(folder.glob("*.pdf")):
             with pdfplumber.open(file) as pdf:
                 for number, page in enumerate(pdf.pages, start=1):
-                    for paragraph in (page.extract_text() or "").split("\n\n"):
+                    try:
+                        text = page.extract_text() or ""
+                    except Exception:  # whatever a damaged page makes of it
+                        lost += 1
+                        continue
+                    for paragraph in text.split("\n\n"):
                         if paragraph.strip():
                             entities = [(e.text, e.label_) for e in nlp(paragraph).ents]
                             score = model.predict_proba([paragraph])[0, 1]
                             rows.writerow([file.name, number, paragraph, entities, score])
                     page.close()
+    return {"pages lost": lost}
 
 
 def floor(folder: Path, _: Path) -> None:
@@ -198,6 +205,8 @@ def side_by_side(folder: Path, pages: int, work: Path) -> None:
         )
         costs[name] = facts
         print(*told(name, pages, facts), flush=True)
+        if reader is usual:
+            print(f"{summary['pages lost']:>18} pages lost")
         if reader is nijar:
             for stage, taken in summary["stages"].items():
                 print(f"{stage:>18} {taken['seconds']:9.1f} s on the clock, {taken['items']:.0f} items")
