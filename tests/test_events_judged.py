@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
-from nijar_nlp.cases.event_judge import N_SIGNS, chosen_types, column, judge
+from nijar_nlp.cases.event_judge import N_SIGNS, chosen_types, column, judge, log_odds
 from nijar_nlp.cases.event_ruling import TYPES_OF_TAGS
 from nijar_nlp.cases.event_signs import reading
 from nijar_nlp.mentions import Annotator, Input
@@ -156,3 +156,10 @@ def test_a_doubtful_tag_tells_nothing_that_no_word_tells(annotator: Annotator) -
     assert sure == events_of("p", text, "en", ("dialogue",), mentions, None)
     assert sure
     assert events_of("p", text, "en", ("dialogue",), mentions, None, {"dialogue": 0.4}) == ()
+
+
+@given(st.dictionaries(st.text(max_size=8), st.floats(0, 2), min_size=2, max_size=60))
+def test_the_order_of_signs_changes_nothing(signs: dict[str, float]) -> None:
+    turned = dict(reversed(signs.items()))
+    for weights in judge():
+        assert np.array_equal(log_odds(weights, signs), log_odds(weights, turned))

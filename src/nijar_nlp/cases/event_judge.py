@@ -31,6 +31,7 @@ _HEARD = 0.7
 _UNSAID = 0.4
 # Shorter words are articles and prepositions more often than they tell an event.
 _TELLING = 4
+_DIGITS = 6
 _STANCES = ("called_for", "refused", "claimed")
 
 Weights = NDArray[np.float32]
@@ -62,12 +63,12 @@ def column(sign: str) -> int:
     return crc32(sign.encode()) % N_SIGNS
 
 
-def log_odds(weights: Weights, signs: Signs) -> NDArray[np.float32]:
-    """One number a row of the weights."""
+def log_odds(weights: Weights, signs: Signs) -> NDArray[np.float64]:
+    """One number a row of the weights, rounded so that no machine's order of adding shows in an event."""
     at = [column(sign) for sign in signs]
-    values = np.fromiter(signs.values(), dtype=np.float32, count=len(at))
-    found: NDArray[np.float32] = weights[:, at] @ values + weights[:, N_SIGNS]
-    return found
+    values = np.fromiter(signs.values(), dtype=np.float64, count=len(at))
+    found = weights[:, at].astype(np.float64) @ values + weights[:, N_SIGNS]
+    return np.asarray(np.round(found, _DIGITS))
 
 
 def whole(signs: Sequence[Signs]) -> Signs:
@@ -107,7 +108,7 @@ def chosen_types(odds: Mapping[str, float], tags: Sequence[str]) -> dict[str, fl
     return {kind: odds[kind] for kind in list(dict.fromkeys([*firsts, *others]))[:MOST_EVENTS]}
 
 
-def _placed(read: Reading, kind: str, odds: float, local: NDArray[np.float32], weights: Judge) -> Draft:
+def _placed(read: Reading, kind: str, odds: float, local: NDArray[np.float64], weights: Judge) -> Draft:
     """Where an event is told: the rules' draft of its likeliest sentence, else its most telling word."""
     number = int(local.argmax())
     ruled = next((d for d in read.ruled if d.type == kind), None)

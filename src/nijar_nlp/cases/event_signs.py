@@ -113,7 +113,7 @@ def _of_place(read: Reading, number: int) -> Signs:
     start, end = read.sentences[number]
     signs = {f"has {name}": 1.0 for name in _CLASSES if words[name].search(read.text, start, end)}
     kinds = {token.sign for token in read.tokens[number] if token.sign.startswith("@")}
-    signs.update({f"has {kind}": 1.0 for kind in kinds})
+    signs.update({f"has {kind}": 1.0 for kind in sorted(kinds)})
     signs["@@first" if number == 0 else "@@later"] = 0.5
     signs[f"sentences {min(len(read.sentences), 5)}"] = 0.5
     return signs
@@ -142,7 +142,7 @@ def signs_of_status(read: Reading, draft: Draft) -> Signs:
     for name, value in _grams(tokens, "").items():
         signs[name] = value
         signs[f"{draft.type} {name}"] = value
-    signs.update({f"has {k}": 0.5 for k in {t.sign for t in tokens if t.sign[0] == "@"}})
+    signs.update({f"has {k}": 0.5 for k in sorted({t.sign for t in tokens if t.sign[0] == "@"})})
     near = [t for t in tokens if t.end <= draft.start][-_NEAR_WORDS:]
     own = [t for t in tokens if draft.start <= t.start < draft.end]
     after = [t for t in tokens if t.start >= draft.end][:_NEAR_WORDS]
