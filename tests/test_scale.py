@@ -232,7 +232,8 @@ def test_dask_over_postgresql_with_a_worker_killed_gives_the_rows_of_a_plain_run
         settings = {"task_runner": "dask", "dask_scheduler": scheduler, "batch_documents": 1}
         config = made(tmp_path, settings, postgres.address)
         summary = spread(config, lambda: os.kill(workers_of(pid)[0], signal.SIGKILL))
-    assert summary["files"] == {"read": 3, "known": 0, "failed": 0}
+    files = summary["files"]  # a batch that the dead worker had written is given out again, and is known
+    assert (files["read"] + files["known"], files["failed"]) == (len(FILES), 0)
     assert alike(rows_of(postgres.address)) == plain_rows
 
 
