@@ -89,6 +89,5 @@ class Neighbours(NamedTuple):
     """A candidate's place in the queue as filtered, from 1 (0 where it is not in it), and its neighbours."""
 
     place: int
-    total: int
     before: str
     after: str

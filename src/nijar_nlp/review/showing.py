@@ -43,18 +43,19 @@ class Comparison:
     agree: bool
 
 
-def evidence(
-    candidate: CaseCandidate, *, everything: bool, alone: str = ""
-) -> tuple[list[DocumentEvidence], int]:
-    """A candidate's passages by article, the earliest first; and how many more there are."""
-    ids = candidate.passage_ids if everything else candidate.passage_ids[:_FIRST_PASSAGES]
-    found = sorted(exhibits.exhibits(ids, alone), key=_when)
-    groups = [
+def opened(candidate: CaseCandidate, *, everything: bool) -> tuple[str, ...]:
+    """The passages with which a candidate's page opens."""
+    return candidate.passage_ids if everything else candidate.passage_ids[:_FIRST_PASSAGES]
+
+
+def evidence(ids: Sequence[str], history: Sequence[Decision], alone: str = "") -> list[DocumentEvidence]:
+    """Passages by article, the earliest first, with the corrections of a history."""
+    found = sorted(exhibits.exhibits(ids, alone, history), key=_when)
+    return [
         DocumentEvidence(items[0], tuple(items))
         for _key, group in groupby(found, key=lambda e: (e.passage.document_id, e.passage.article))
         for items in [list(group)]
     ]
-    return groups, len(candidate.passage_ids) - len(ids)
 
 
 def snapshot(candidate: CaseCandidate, groups: Sequence[DocumentEvidence]) -> str:

@@ -27,6 +27,13 @@ DATABASES = {"default": database_settings(NIJAR.database_url)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if "timeout" in (_options := DATABASES["default"].get("OPTIONS", {})):
     _options["timeout"] = 8  # seconds that a person waits for another's writing before being told
+# Rows and passages as they were drawn, by all that they show: kept in the process, for a few minutes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     *APPS,
@@ -48,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     *(["nijar_nlp.review.sign_on.ProxySignOn"] if _review.sign_on_header else []),
+    "nijar_nlp.review.asking.OneAnswer",
     "nijar_nlp.review.languages.PersonLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

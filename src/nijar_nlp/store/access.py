@@ -1,8 +1,6 @@
 """Who may see which documents: those of restricted collections are for their members."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,22 +10,10 @@ from django.db.models import QuerySet
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
 from nijar_nlp.store import models, people
+from nijar_nlp.store.answering import once
 
 # Who sees documents marked sensitive without being named.
 TRUSTED_ROLES = ("adjudicator", "steward")
-
-# By person, what is hidden from them, while one request is answered.
-_KNOWN: ContextVar[dict[str, frozenset[str]] | None] = ContextVar("known", default=None)
-
-
-@contextmanager
-def one_answer() -> Iterator[None]:
-    """Ask only once what a person may not see, until the block ends."""
-    token = _KNOWN.set({})
-    try:
-        yield
-    finally:
-        _KNOWN.reset(token)
 
 
 def hidden_documents(name: str) -> frozenset[str]:
@@ -36,17 +22,12 @@ def hidden_documents(name: str) -> frozenset[str]:
     Those of restricted collections are for their members; those marked sensitive for adjudicators, stewards
     and the members of a collection that they are in.
     """
-    known = _KNOWN.get()
-    if known is None:
-        return _hidden_documents(name)
-    if name not in known:
-        known[name] = _hidden_documents(name)
-    return known[name]
+    return once("hidden", name, _hidden_documents)
 
 
 def _hidden_documents(name: str) -> frozenset[str]:
     rows = _documents_of(models.Collection.objects.filter(restricted=True))
-    if not models.Person.objects.filter(user__username=name, role__in=TRUSTED_ROLES).exists():
+    if people.role(name) not in TRUSTED_ROLES:
         rows.append(models.Document.objects.filter(sensitivity="sensitive").values_list("id"))
     hidden = {identity for (identity,) in rows[0].union(*rows[1:])}
     if hidden:

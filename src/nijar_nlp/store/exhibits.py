@@ -9,33 +9,36 @@ from nijar_nlp.store import decisions, findings, models, standings
 from nijar_nlp.store.documents import passage_record
 
 
-def exhibits(passage_ids: Sequence[str], alone: str = "") -> tuple[records.Exhibit, ...]:
+def exhibits(
+    passage_ids: Sequence[str], alone: str = "", history: Sequence[records.Decision] | None = None
+) -> tuple[records.Exhibit, ...]:
     """These passages in the order given; those that are gone are left out.
 
-    `alone` is a person who reads them blind: of the corrections only their own show.
+    `alone` is a person who reads them blind: of the corrections only their own show. `history` is what was
+    decided on the passages, where that is known already.
     """
     rows = (
         models.Passage.objects.filter(id__in=passage_ids)
         .select_related("document")
         .prefetch_related("tags", "mentions", "events", "document__articles")
     )
-    corrections = corrected_tags(passage_ids, alone)
+    corrections = _corrected_tags(decisions.history(passage_ids) if history is None else history, alone)
     found = {row.id: _exhibit(row, corrections.get(row.id, {})) for row in rows}
     return tuple(found[identity] for identity in passage_ids if identity in found)
 
 
-def first_of(passage_ids: Sequence[str]) -> records.Passage | None:
-    """The one that was published first, as it stands in its document; None where there is none."""
-    rows = models.Passage.objects.filter(id__in=passage_ids).select_related("document")
+def first_of(candidate_id: str) -> records.Passage | None:
+    """A candidate's passage that was published first, as it stands in its document; None where none is."""
+    rows = models.Passage.objects.filter(candidates=candidate_id).select_related("document")
     first = F("entry__published").asc(nulls_last=True)
     row = rows.order_by(first, "document_id", "article", "number").first()
     return passage_record(row) if row else None
 
 
-def corrected_tags(passage_ids: Iterable[str], alone: str = "") -> dict[str, dict[str, bool]]:
+def _corrected_tags(history: Iterable[records.Decision], alone: str) -> dict[str, dict[str, bool]]:
     """By passage and label, the latest correction in force: of everybody in the open, or of one alone."""
     found: dict[str, dict[str, bool]] = {}
-    for decision in standings.in_force(decisions.history(passage_ids)):
+    for decision in standings.in_force(history):
         counts = decision.by == alone if alone else decision.reading != "blind"
         if decision.kind == "correct_tag" and counts:
             present = bool(decision.value.get("present"))

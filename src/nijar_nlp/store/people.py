@@ -6,6 +6,7 @@ from django.db import transaction
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
 from nijar_nlp.store import models
+from nijar_nlp.store.answering import once
 
 
 def create_person(name: str, role: str, password: str | None = None, language: str = "en") -> records.Person:
@@ -70,13 +71,23 @@ def anybody() -> bool:
     return models.Person.objects.exists()
 
 
+def role(name: str) -> str:
+    """What an account may do; empty where there is none."""
+    row = once("account", name, _found)
+    return row.role if row else ""
+
+
 def user_id(name: str) -> int:
     """The row of an account; StoreError where there is none."""
     return _row(name).user_id
 
 
+def _found(name: str) -> models.Person | None:
+    return models.Person.objects.select_related("user").filter(user__username=name).first()
+
+
 def _row(name: str) -> models.Person:
-    row = models.Person.objects.select_related("user").filter(user__username=name).first()
+    row = once("account", name, _found)
     if row is None:
         raise StoreError("There is no such account", name, "A decision has a person.", "Check the name.")
     return row

@@ -42,13 +42,13 @@ def count(asked: Filter, name: str) -> int:
 def neighbours(asked: Filter, name: str, candidate_id: str) -> records.Neighbours:
     """Where a candidate is among those asked for, and which come before and after it."""
     rows = _candidates(asked, name).values_list("id", flat=True)
-    total, first, before = count(asked, name), "", ""
+    first, before = "", ""
     ids = rows[:_LOOKED_THROUGH].iterator(chunk_size=_CHUNK)  # most are decided near the queue's head
     for place, identity in enumerate(ids, start=1):
         if identity == candidate_id:
-            return records.Neighbours(place, total, before, next(ids, ""))
+            return records.Neighbours(place, before, next(ids, ""))
         first, before = first or identity, identity
-    return records.Neighbours(0, total, "", first)
+    return records.Neighbours(0, "", first)
 
 
 def near(candidate: records.CaseCandidate, name: str, most: int) -> list[records.CaseCandidate]:
@@ -62,9 +62,12 @@ def near(candidate: records.CaseCandidate, name: str, most: int) -> list[records
     if day is None:
         ids = list(same.order_by("-score", "id").values_list("id", flat=True)[:most])
     else:
-        after = same.filter(entry__start__gte=day).order_by("entry__start", "id")
-        before = same.filter(entry__start__lt=day).order_by("-entry__start", "id")
-        ids = [i for rows in (before, after) for i in rows.values_list("id", flat=True)[: most // 2]]
+        dated = models.CandidateEntry.objects.filter(candidate__in=same)
+        after = dated.filter(start__gte=day).order_by("start", "candidate_id")
+        before = dated.filter(start__lt=day).order_by("-start", "candidate_id")
+        ids = [
+            i for rows in (before, after) for i in rows.values_list("candidate_id", flat=True)[: most // 2]
+        ]
     return candidates_by_id(ids)
 
 

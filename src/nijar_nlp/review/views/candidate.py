@@ -41,8 +41,9 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
     asked = filters.asked(request.GET)
     assigned = rounds.waiting_for(who.name, found.id)
     blind = assigned is not None and assigned.reading == "blind"
-    groups, more = showing.evidence(found, everything="all" in request.GET, alone=who.name if blind else "")
-    history = decisions.history([found.id, *(e.passage.id for g in groups for e in g.items)])
+    opened = showing.opened(found, everything="all" in request.GET)
+    history = decisions.history([found.id, *opened])
+    groups = showing.evidence(opened, history, who.name if blind else "")
     if blind:
         history = [d for d in history if d.by == who.name]
     here = queue.neighbours(asked, who.name, found.id)
@@ -52,11 +53,12 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
         "candidate": found,
         "standing": decisions.standing(found.id),
         "groups": groups,
-        "more": more,
+        "more": len(found.passage_ids) - len(opened),
         "assigned": assigned,
         "blind": blind,
         "history": showing.labels_of(history),
         "here": here,
+        "total": queue.count(asked, who.name),
         "asked": asked,
         "query": filters.query_string(asked),
         "nearest": nearest,
@@ -82,8 +84,5 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
 
 def _ahead(candidate_id: str) -> tuple[str, int] | None:
     """Document and page number with which the next candidate opens, to be fetched ahead."""
-    after = candidates.candidate(candidate_id) if candidate_id else None
-    if after is None:
-        return None
-    first = exhibits.first_of(after.passage_ids)
+    first = exhibits.first_of(candidate_id) if candidate_id else None
     return (first.document_id, first.page_number) if first else None
