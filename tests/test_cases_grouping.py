@@ -14,7 +14,7 @@ from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.pairs import Comparison
 from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.corpus import load_actors
-from nijar_nlp.records import Evidence
+from nijar_nlp.records import Evidence, Mention
 from tests.cases_evidence import day, evidence
 
 ACTORS = load_actors(Path(__file__).parents[1] / "corpus" / "register" / "actors.yaml")
@@ -327,6 +327,27 @@ def test_distinct_negotiations_of_one_group_stay_apart() -> None:
     assert standing(ceasefire(1, "2006-08"), ceasefire(2, "2025-02")) == [1, 1]
     mediated = ceasefire(2, "2025-02", mediators=["qatar"])
     assert standing(ceasefire(1, "2024-11", mediators=["united-states"]), mediated) == [1, 1]
+
+
+def test_what_a_report_says_of_its_one_agreement_without_naming_it_goes_with_it() -> None:
+    def told(month: str, chapter: str = "LBN", **changes: object) -> Evidence:
+        item = ceasefire(1, month, **changes)
+        return replace(item, text=f"{month}{sorted(changes)}", document_id="report", chapter=chapter)
+
+    agreed, echo = told("2024-11"), told("2024-12", groups=[])
+    assert standing(agreed, echo) == [2]
+    assert standing(agreed, told("2022-12", groups=[])) == [1, 1]
+    assert standing(agreed, told("2024-12", groups=[], counterparts=["syria"])) == [1, 1]
+    assert standing(agreed, told("2024-12", "SYR", groups=[])) == [1, 1]
+
+
+def test_a_passage_of_a_country_s_chapter_is_of_that_country() -> None:
+    item = replace(evidence("The ceasefire held.", "talks"), chapter="UGA")
+    (found,) = candidates([item], (), ACTORS, SETTINGS, {})
+    assert found.country == "UGA"
+    kaba = Mention(0, 4, "Kaba", "PLACE", country="MLI", precision="exact")
+    (found,) = candidates([replace(item, mentions=(kaba,))], (), ACTORS, SETTINGS, {})
+    assert found.country == "UGA"
 
 
 def test_paragraphs_that_tell_of_no_dealing_rank_last() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nijar_nlp import corpus
-from nijar_nlp.mentions import Annotator, Input
+from nijar_nlp.mentions import Annotator, Chapters, Heading, Input, time_of_telling
 from nijar_nlp.mentions.casing import recased
 from nijar_nlp.mentions.context import Entry
 from nijar_nlp.mentions.entities import find_entities
@@ -313,6 +313,48 @@ def test_an_annual_report_does_not_give_its_year_to_a_month(annotator: Annotator
     year = DateInterval(date(2007, 1, 1), date(2007, 12, 31), "year")
     mentions = annotator.annotate([Input("The rebels left the camp in October, he said.", "en", year)])[0]
     assert [m.interval for m in mentions if m.type == "DATE"] == [None]
+
+
+def test_a_yearbook_is_read_from_the_year_that_it_names_most(annotator: Annotator) -> None:
+    published = DateInterval(date(2007, 1, 1), date(2007, 12, 31), "year")
+    told = time_of_telling(["In 2006 and 2005.", "By the end of 2006."] * 8, published)
+    (found,) = annotator.annotate([Input("The ceasefire was signed on 26 August.", "en", told)])
+    assert [m.interval.start for m in found if m.interval] == [date(2006, 8, 26)]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("In 2006. " * 20, PUBLISHED),
+        ("In 2006.", DateInterval(date(2007, 1, 1), date(2007, 12, 31), "year")),
+        ("In 1998. " * 20, DateInterval(date(2007, 1, 1), date(2007, 12, 31), "year")),
+        ("In 2006. " * 20, None),
+    ],
+)
+def test_a_publication_stands_where_no_year_of_its_own_is_named_most(
+    text: str, published: DateInterval | None
+) -> None:
+    assert time_of_telling([text], published) == published
+
+
+def test_a_country_s_chapter_ends_with_the_next_heading_of_its_level() -> None:
+    chapters = Chapters(
+        [
+            Heading(3, 2, "MALI"),
+            Heading(4, 5, "REPUBLIC OF MALI"),
+            Heading(6, 4, "Background"),
+            Heading(9, 2, "MALTA AND GOZO"),
+            Heading(12, 2, "B. Niger"),
+            Heading(14, 1, "Annex"),
+        ]
+    )
+    named = {n: code for n in range(17) if (code := chapters.country(n))}
+    assert named == {3: "MLI", 4: "MLI", 5: "MLI", 6: "MLI", 7: "MLI", 8: "MLI", 12: "NER", 13: "NER"}
+
+
+@pytest.mark.parametrize("text", ["Congo", "Mali and Niger", "The situation in Mali", "", "IV."])
+def test_only_the_name_of_one_country_opens_its_chapter(text: str) -> None:
+    assert Chapters([Heading(1, 1, text)]).country(2) == ""
 
 
 def test_a_given_name_goes_with_its_hyphenated_surname(annotator: Annotator) -> None:

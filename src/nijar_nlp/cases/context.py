@@ -10,6 +10,7 @@ from nijar_nlp.cases.profiles import Profile, Span
 _ARTICLE_PASSAGES = 15  # an article of more tagged passages than this is a report: its parts differ
 _ARTICLE_LENGTH = 10  # so many passages lie between the first and the last tagged one of an article at most
 _MOST, _SOME = 0.7, 0.3  # shares of an article's passages that agree where it tells of one matter, or of news
+_SEVERAL, _NEARLY_ALL = 6, 0.8  # a report of so many passages, this share of them on one country, is on that
 _MATTER_DAYS = 92  # dates of one matter lie this near to each other
 _SHARP_DAYS = 62  # dates vaguer than this do not say whether an article is of one matter
 _NEWS_DAYS = 10  # a news article tells of what happened in the days before it
@@ -26,7 +27,9 @@ def in_context(own: Sequence[Profile]) -> list[Profile]:
     filled: dict[str, Profile] = {}
     for members in articles.values():
         coherent = _is_of_one_matter(members)
-        shared = _shared(members) if coherent else {}
+        shared: dict[str, object] = {"countries": _only_country(members)}
+        if coherent:
+            shared = _shared(members)
         for profile in members:
             filled[profile.id] = _filled(profile, members, shared, coherent)
     return [filled[profile.id] for profile in own]
@@ -38,7 +41,8 @@ def _filled(
     """A profile with its empty slots filled; in an article of one matter, background gives way to it."""
     changes: dict[str, object] = {}
     for slot in _SLOTS:
-        if getattr(profile, slot) and not _is_background(profile, slot, shared.get(slot)):
+        background = coherent and _is_background(profile, slot, shared.get(slot))
+        if getattr(profile, slot) and not background:
             continue
         if value := shared.get(slot) or _taken_up(profile, members, slot):
             changes[slot] = value
@@ -74,6 +78,14 @@ def _shared(members: Sequence[Profile]) -> dict[str, object]:
         "countries": _most_named(members, "countries"),
         "span": _news_span(members),
     }
+
+
+def _only_country(members: Sequence[Profile]) -> frozenset[str]:
+    """The country of a report on one country, where nearly all of several passages name it; else none."""
+    located = [profile for profile in members if profile.countries]
+    country = _most_named(located, "countries")
+    at_place = sum(bool(profile.countries & country) for profile in located)
+    return country if len(located) >= _SEVERAL and at_place >= _NEARLY_ALL * len(located) else frozenset()
 
 
 def _most_named(members: Sequence[Profile], slot: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ def dated(evidence: Sequence[Evidence], numbers: Mapping[str, int]) -> list[Evid
     """The same evidence in the same order, its days without a year given that of what is told around them.
 
     `numbers` are the passages' numbers in their documents. News and documents on recent matters keep the
-    days that were read from their publication.
+    days that were read from their publication, and yearbooks those that were read from the year they tell of.
     """
     articles: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
     for item in evidence:
@@ -117,7 +117,7 @@ def _with_year(item: Evidence) -> Iterator[DateInterval]:
 
 def _is_on_older_matters(members: Sequence[Evidence]) -> bool:
     published = members[0].published
-    day = (published.end or published.start) if published else None
+    day = (published.end or published.start) if published and published.precision != "year" else None
     if day is None or (is_dateline(published) and len(members) < _LONG):
         return False
     ends = [interval.end for item in members for interval in _with_year(item) if interval.end]

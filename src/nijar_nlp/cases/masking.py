@@ -4,12 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from nijar_nlp.cases.cells import JOIN
 from nijar_nlp.cases.duplicates import near_duplicates
 from nijar_nlp.cases.record_tables import Mask
 from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, Evidence
 
-_SEPARATOR = "; "  # between the values of a cell
 _LEAST = 3  # shorter names are parts of too many words
 _FIRM = ("register", "geonames", "pattern")  # by what a mention was typed; the language model alone errs more
 _WORD = re.compile(r"[^\W\d_]+")
@@ -97,6 +97,4 @@ def _all_names(actor: Actor | None) -> tuple[str, ...]:
 
 def hiding(mask: Mask) -> Callable[[str], str]:
     """What replaces these names in a text, and leaves out the register ids of these persons."""
-    return lambda text: _SEPARATOR.join(
-        "" if part in mask.actors else mask.text(part) for part in text.split(_SEPARATOR)
-    )
+    return lambda text: JOIN.join("" if part in mask.actors else mask.text(part) for part in text.split(JOIN))

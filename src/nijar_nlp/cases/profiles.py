@@ -28,7 +28,7 @@ _KINDS = {
 _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "dialogue": TALKS}
 
 _WISHES = ("called_for", "offered", "under_way")
-_SHARP_DAYS, _QUARTER = 62, 91
+_SHARP_DAYS, _QUARTER, _SEASON_DAYS = 62, 91, 200
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -175,9 +175,12 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     """The country of the case: the events' where words name it, else the most named, else a local group's.
 
     Only countries where the passage's groups are at work count, or any group where it names none: the others
-    are a mediator's, a captive's or the venue's.
+    are a mediator's, a captive's or the venue's. In a country's chapter of a report it is that country,
+    unless an event's country is named.
     """
     stage = families.homes(groups) or families.stage
+    if item.chapter and (item.chapter in stage or not stage) and not _names_another_country(item):
+        return frozenset({item.chapter})
     places = [m for m in item.mentions if m.type == "PLACE" and not families.is_surname(m.text)]
     officials = [m for m in item.mentions if m.type == "ORG" or families.has_office(m.entity or "")]
     named = {m.country for m in item.mentions if m.type not in ("ARMED_GROUP", "PLACE")}
@@ -193,6 +196,12 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
         if told:
             return frozenset({min(told, key=lambda code: (-told[code], code))})
     return stage if len(stage) == 1 else frozenset()
+
+
+def _names_another_country(item: Evidence) -> bool:
+    """Whether a country is named in which an event is, and it is not that of the passage's chapter."""
+    named = {m.country for m in item.mentions if m.type == "PLACE" and m.precision == "country"}
+    return bool(named & {event.country for event in item.events} - {item.chapter, ""})
 
 
 def _spots(item: Evidence, families: Families) -> tuple[Spot, ...]:
@@ -211,15 +220,19 @@ def _spots(item: Evidence, families: Families) -> tuple[Spot, ...]:
 def _main_span(item: Evidence) -> Span | None:
     """The days of the first event that has a date and is not a mere policy, else of any.
 
-    Where that is vague ("since 2018"), the first sharp date of the passage, if it has one.
+    Where that is vague ("since 2018"), the first sharp date of the passage, if it has one; within a season
+    ("mid-2006") only one that is in it.
     """
     dated = [(event, span) for event in item.events if (span := span_of(event.date))]
     deeds = [span for event, span in dated if event.type != "policy_statement"]
     main = deeds[0] if deeds else dated[0][1] if dated else None
     if main is None or main.days <= _SHARP_DAYS:
         return main
-    named = (span_of(m.interval) for m in item.mentions if m.type == "DATE")
-    return next((span for span in named if span and span.days <= _SHARP_DAYS), main)
+    named = [span for m in item.mentions if m.type == "DATE" and (span := span_of(m.interval))]
+    sharp = [span for span in named if span.days <= _SHARP_DAYS]
+    if main.days <= _SEASON_DAYS:
+        sharp = [span for span in sharp if span.start <= main.end and main.start <= span.end]
+    return next(iter(sharp), main)
 
 
 def _days(item: Evidence) -> frozenset[int]:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
-from nijar_nlp.cases.tables import _JOIN, _safe
+from nijar_nlp.cases.cells import JOIN, safe
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseRecord, CaseSchema, CaseValue, CaseVariable
 
@@ -79,7 +79,7 @@ def write_records(
         for record in records:
             stream.write(json.dumps(_line(record, schema, mask), ensure_ascii=False).encode() + b"\n")
     elif form == "csv":
-        stream.write(_safe(record_table(records, schema, mask)).to_csv(index=False).encode())
+        stream.write(safe(record_table(records, schema, mask)).to_csv(index=False).encode())
     elif form == "parquet":
         record_table(records, schema, mask).to_parquet(stream, index=False)
     elif form == "xlsx":
@@ -88,7 +88,7 @@ def write_records(
                 ("cases", record_table(records, schema, mask)),
                 ("columns", _columns(schema)),
             ):
-                _safe(frame).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+                safe(frame).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
     else:
         formats = ", ".join(RECORD_FORMATS)
         raise InputError("There is no such format", form, f"A format is one of {formats}.", "Choose one.")
@@ -109,8 +109,8 @@ def _row(record: CaseRecord, schema: CaseSchema, mask: Mask | None) -> dict[str,
         if variable.type == "number" and not variable.many:
             row[variable.id] = int(values[0].value) if values else None
             continue
-        row[variable.id] = _JOIN.join(_masked(variable, value.value, mask) for value in values)
-        row[f"{variable.id}_ids"] = _JOIN.join(filter(None, (_actor(value, mask) for value in values)))
+        row[variable.id] = JOIN.join(_masked(variable, value.value, mask) for value in values)
+        row[f"{variable.id}_ids"] = JOIN.join(filter(None, (_actor(value, mask) for value in values)))
     return row
 
 

@@ -1,7 +1,7 @@
 """Groups of one standing agreement or negotiation made one: breaches and renewals are its evidence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from nijar_nlp.cases.families import Families
@@ -32,22 +32,70 @@ def joined(groups: Sequence[Members], found: Mapping[str, Profile], families: Fa
 
     A standing matter is told in reports, month by month: talks or an agreement of one armed group with
     one other side, never silent for long; in different reports also in one country, and not through different
-    mediators. Groups that rest on news alone stay as they are: there two truces of one year are two.
+    mediators. Groups that rest on news alone stay as they are: there two truces of one year are two. What a
+    report says of such a matter without naming it goes with it, where the report has no other.
     """
     by_group: dict[str, list[tuple[_Matter, Members]]] = defaultdict(list)
-    kept: list[Members] = []
+    others: list[Members] = []
     for members in groups:
         matter = _matter([found[identity] for identity in members], families)
         if matter is None:
-            kept.append(members)
+            others.append(members)
         else:
             by_group[matter.group].append((matter, members))
-    for told in by_group.values():
-        kept += _chained(sorted(told, key=lambda pair: (pair[0].start, pair[0].end, pair[1])))
-    return sorted(kept)
+    chains = [
+        chain
+        for told in by_group.values()
+        for chain in _chained(sorted(told, key=lambda pair: (pair[0].start, pair[0].end, pair[1])))
+    ]
+    return _with_echoes(sorted(chains, key=lambda chain: chain[1]), others, found, families)
 
 
-def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
+def _with_echoes(
+    chains: Sequence[tuple[_Matter, Members]],
+    others: Iterable[Members],
+    found: Mapping[str, Profile],
+    families: Families,
+) -> list[Members]:
+    """The matters' members and the other groups, those that echo the only such matter of their report in it.
+
+    "The ceasefire", "the peace talks": a report's paragraph that names no group, or that matter's, speaks of
+    the one matter in the country of which the report tells.
+    """
+    joined_to: dict[int, set[str]] = {number: set(members) for number, (_, members) in enumerate(chains)}
+    told_in: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, (matter, _) in enumerate(chains):
+        for article in matter.articles:
+            told_in[article].append(number)
+    kept: list[Members] = []
+    for members in others:
+        profiles = [found[identity] for identity in members]
+        near = told_in.get(profiles[0].article, ())
+        heard = [number for number in near if _echoes(profiles, chains[number][0], families)]
+        if len(heard) == 1:
+            joined_to[heard[0]].update(members)
+        else:
+            kept.append(members)
+    return sorted([*kept, *(tuple(sorted(members)) for members in joined_to.values())])
+
+
+def _echoes(members: Sequence[Profile], matter: _Matter, families: Families) -> bool:
+    """Whether a group of passages may speak of a matter: talks in its report and country, in its time."""
+    others = frozenset(home for member in members for home in _homes(member.others, families))
+    spans = [m.span for m in members if m.span and m.span.days <= _SPAN_DAYS and "span" not in m.lent]
+    return (
+        {member.article for member in members} <= matter.articles
+        and all(member.countries == {matter.country} for member in members)
+        and all(member.groups <= {matter.group} for member in members)
+        and not (others and matter.others and not others & matter.others)
+        and _is_of_talks(members)
+        and sum(member.done or member.talked for member in members) >= _MOST * len(members)
+        and all(span.start - matter.end <= _GAP_DAYS for span in spans)
+        and all(matter.start - span.end <= _GAP_DAYS for span in spans)
+    )
+
+
+def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[tuple[_Matter, Members]]:
     chains: list[tuple[_Matter, Members]] = []
     for matter, members in told:
         for place, (before, earlier) in enumerate(chains):
@@ -63,7 +111,7 @@ def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[Members]:
                 break
         else:
             chains.append((matter, members))
-    return [members for _, members in chains]
+    return chains
 
 
 def _continues(before: _Matter, after: _Matter) -> bool:
@@ -85,9 +133,7 @@ def _matter(members: Sequence[Profile], families: Families) -> _Matter | None:
         member.number is None for member in members
     ):
         return None
-    talks = sum(TALKS in member.kinds for member in members)
-    held = sum(bool({CAPTIVES, PRISONERS} & member.kinds) for member in members)
-    if talks < _MOST * len(members) or held > _HELD * len(members):
+    if not _is_of_talks(members):
         return None
     country, group = _most(members, "countries"), _most(members, "groups")
     spans = [m.span for m in members if m.span and m.span.days <= _SPAN_DAYS and "span" not in m.lent]
@@ -102,6 +148,12 @@ def _matter(members: Sequence[Profile], families: Families) -> _Matter | None:
         min(span.start for span in spans),
         max(span.end for span in spans),
     )
+
+
+def _is_of_talks(members: Sequence[Profile]) -> bool:
+    talks = sum(TALKS in member.kinds for member in members)
+    held = sum(bool({CAPTIVES, PRISONERS} & member.kinds) for member in members)
+    return talks >= _MOST * len(members) and held <= _HELD * len(members)
 
 
 def _homes(others: frozenset[str], families: Families) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Candidates into tables and files for analysts: CSV, JSON Lines and XLSX."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
+from nijar_nlp.cases.cells import JOIN, safe
 from nijar_nlp.cases.event_codes import codes_of
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseCandidate, Party
@@ -62,10 +62,6 @@ EVIDENCE_COLUMNS: Mapping[str, str] = {
 }
 
 Hide = Callable[[str], str]
-_JOIN = "; "
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CELL = 32_000  # characters; XLSX holds 32,767
 
 
 def table(candidates: Sequence[CaseCandidate]) -> pd.DataFrame:
@@ -94,7 +90,7 @@ def write(
             line = _hidden({**_plain(candidate), "evidence": _evidence_rows(candidate, evidence)}, hide)
             stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
     elif form == "csv":
-        frame = _safe(_shown(_long(candidates, evidence), hide))
+        frame = safe(_shown(_long(candidates, evidence), hide))
         stream.write(frame.to_csv(index=False, lineterminator="\n").encode())
     elif form == "parquet":
         _shown(_long(candidates, evidence), hide).to_parquet(stream, index=False)
@@ -135,7 +131,7 @@ def _write_xlsx(
             ("evidence", proofs[proofs["passage_id"] != ""]),
             ("columns", columns),
         ):
-            sheet = _safe(frame if name == "columns" else _shown(frame, hide))
+            sheet = safe(frame if name == "columns" else _shown(frame, hide))
             sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
 
 
@@ -187,13 +183,13 @@ def _row(candidate: CaseCandidate) -> dict[str, Any]:
         "candidate": candidate.id,
         "title": candidate.title,
         "score": round(candidate.score, 4),
-        "score_reasons": _JOIN.join(candidate.score_reasons),
-        "tags": _JOIN.join(candidate.tags),
-        "types": _JOIN.join(candidate.types),
+        "score_reasons": JOIN.join(candidate.score_reasons),
+        "tags": JOIN.join(candidate.tags),
+        "types": JOIN.join(candidate.types),
         "status": candidate.status,
         **codes_of(candidate.types[0] if candidate.types else "", candidate.status)._asdict(),
         "armed_groups": _names(candidate.armed_groups),
-        "armed_group_ids": _JOIN.join(party.id or "" for party in candidate.armed_groups).strip(_JOIN),
+        "armed_group_ids": JOIN.join(party.id or "" for party in candidate.armed_groups).strip(JOIN),
         "counterparts": _names(candidate.counterparts),
         "mediators": _names(candidate.mediators),
         "persons": _names(candidate.persons),
@@ -211,23 +207,13 @@ def _row(candidate: CaseCandidate) -> dict[str, Any]:
         "known_case": candidate.known_case or "",
         "nearest_case": match.case_id if match else "",
         "nearest_probability": round(match.probability, 4) if match else None,
-        "reasons_for": _JOIN.join(match.reasons_for) if match else "",
-        "reasons_against": _JOIN.join(match.reasons_against) if match else "",
+        "reasons_for": JOIN.join(match.reasons_for) if match else "",
+        "reasons_against": JOIN.join(match.reasons_against) if match else "",
     }
 
 
 def _names(parties: Iterable[Party]) -> str:
-    return _JOIN.join(party.text for party in parties)
-
-
-def _safe(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.map(lambda cell: _safe_cell(cell) if isinstance(cell, str) else cell)
-
-
-def _safe_cell(text: str) -> str:
-    # before Python 3.13 the csv module leaves a lone carriage return bare, and the row breaks there
-    clean = _CONTROL.sub("", re.sub("\r\n?", "\n", text))[:_CELL]
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    return JOIN.join(party.text for party in parties)
 
 
 def _day(value: date) -> str:

@@ -10,7 +10,10 @@ from nijar_nlp.records.findings import Event, Mention, Party, Place
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One tagged passage as the cases room sees it: where it comes from, what it says, whom it names."""
+    """One tagged passage as the cases room sees it: where it comes from, what it says, whom it names.
+
+    `chapter` is the code of the country to which its part of a report is given; empty where there is none.
+    """
 
     passage_id: str
     document_id: str
@@ -23,6 +26,7 @@ class Evidence:
     outlet: str = ""
     published: DateInterval | None = None
     duplicate_of: str | None = None
+    chapter: str = ""
 
 
 class Match(NamedTuple):

@@ -1,13 +1,15 @@
 """Evidence of the store into candidates, and candidates out of it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from nijar_nlp import cases
 from nijar_nlp.config import Config
-from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord
+from nijar_nlp.mentions import Chapters, Heading
+from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord, Evidence
 from nijar_nlp.steps import parts
 from nijar_nlp.steps.publishing import candidates_page
 from nijar_nlp.store import candidates, decisions, findings, history
@@ -19,18 +21,31 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
     What people decided stays as they decided it.
     """
     before = candidates.candidate_of_passages()
+    numbers = findings.numbers_of_evidence()
     found, questions = cases.regrouped(
-        findings.evidence(),
+        _in_chapters(findings.evidence(), numbers),
         parts.known_cases(config),
         parts.actors(config),
         parts.case_settings(config),
         before,
-        findings.numbers_of_evidence(),
+        numbers,
         decisions.fixed(),
     )
     after = {passage: one.id for one in found for passage in one.passage_ids}
     candidates.save_grouping(found, [*cases.changes(before, after), *_new_questions(questions)])
     return found
+
+
+def _in_chapters(evidence: Sequence[Evidence], numbers: Mapping[str, int]) -> list[Evidence]:
+    """The same evidence, with the country to whose chapter of its report each passage belongs."""
+    headings = findings.headings_above_evidence()
+    chapters = {document: Chapters(Heading(*h) for h in found) for document, found in headings.items()}
+    return [
+        replace(item, chapter=chapters[item.document_id].country(numbers[item.passage_id]))
+        if item.document_id in chapters
+        else item
+        for item in evidence
+    ]
 
 
 def _new_questions(questions: Sequence[CandidateChange]) -> list[CandidateChange]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
-from nijar_nlp.mentions import Annotator, Input
+from nijar_nlp.mentions import Annotator, Input, time_of_telling
 from nijar_nlp.records import Article, DateInterval, Document
 from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import attempt, set_aside
@@ -76,8 +76,9 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     document = documents.document(identity)
     tagged = findings.tagged_passages(identity)
     published = [published_of(document, passage.article) for passage, _ in tagged]
+    told = _times_of_telling(identity, published)
     found = annotator.annotate(
-        [Input(p.text, p.language, date) for (p, _), date in zip(tagged, published, strict=True)]
+        [Input(p.text, p.language, told[date]) for (p, _), date in zip(tagged, published, strict=True)]
     )
     rows = [
         (p.id, mentions, events_of(p.id, p.text, p.language, tuple(tags), mentions, date, tags))
@@ -85,6 +86,16 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     ]
     findings.save_annotations(identity, rows, version, time.perf_counter() - began)
     return sum(len(events) for _, _, events in rows)
+
+
+def _times_of_telling(
+    identity: str, published: Iterable[DateInterval | None]
+) -> dict[DateInterval | None, DateInterval | None]:
+    """By date of publication, from when the document's words are read; its texts only where they decide."""
+    dates = set(published)
+    by_year = any(date is not None and date.precision == "year" for date in dates)
+    texts = [passage.text for passage in documents.passages(identity)] if by_year else []
+    return {date: time_of_telling(texts, date) for date in dates}
 
 
 def published_of(document: Document, article: int) -> DateInterval | None:

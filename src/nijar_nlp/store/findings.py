@@ -156,6 +156,18 @@ def numbers_of_evidence() -> dict[str, int]:
     return dict(models.Passage.objects.filter(tags__chosen=True).values_list("id", "number"))
 
 
+def headings_above_evidence() -> dict[str, list[tuple[int, int, str]]]:
+    """By id, the headings of every document in which a passage carries a tag: number, level and words."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    tagged = models.Passage.objects.filter(tags__chosen=True).values("document_id")
+    rows = models.Passage.objects.filter(kind="heading", document_id__in=tagged).order_by(
+        "document_id", "number"
+    )
+    for document, number, level, text in rows.values_list("document_id", "number", "level", "text"):
+        found.setdefault(document, []).append((number, level, text))
+    return found
+
+
 def reasons(passage_ids: Iterable[str]) -> dict[str, dict[str, tuple[records.Reason, ...]]]:
     """By passage and label, the stretches of text that drove the chosen tags."""
     found: dict[str, dict[str, tuple[records.Reason, ...]]] = {}
