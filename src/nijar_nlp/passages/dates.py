@@ -40,6 +40,7 @@ _FORMS = (
     (_SLASHED, "dmy"),
     (_SLASHED, "mdy"),
 )
+_YEAR = re.compile(r"\d{4}")  # no date is without
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
@@ -57,6 +58,8 @@ def find_date(text: str, found: str) -> Found | None:
     Figures with slashes are read day first, as English (outside America), French and Arabic print them, and
     month first where no other reading makes a date.
     """
+    if not _YEAR.search(text):
+        return None
     text = text.translate(_EASTERN)
     for pattern, order in _FORMS:
         for match in pattern.finditer(text):

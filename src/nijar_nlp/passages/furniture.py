@@ -117,11 +117,12 @@ def _repeats(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
 def _joined(row: Row, sheet: Sheet, repeats: _Repeats) -> bool:
     """Whether a row stands as near to a row of text as lines of a paragraph do."""
     return any(
-        abs(other.baseline - row.baseline) < 1.9 * row.size
-        and abs(other.size - row.size) < 0.5
-        and _count(other, repeats) < 2
+        abs(other.size - row.size) < 0.5 and _count(other, repeats) < 2
         for other in sheet.rows
-        if other is not row and not other.kind and not other.beside(row) and other.over(row)
+        if abs(other.baseline - row.baseline) < 1.9 * row.size
+        and other is not row
+        and not (other.kind or other.beside(row))
+        and other.over(row)
     )
 
 

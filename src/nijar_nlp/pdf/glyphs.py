@@ -9,29 +9,23 @@ from typing import Any, NamedTuple
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from nijar_nlp.pdf.calls import plain
+
 _FONT_NAME_BYTES = 128
 _FORCE_BOLD = 1 << 18
 _NOTHING = "\u200b"  # a zero-width blank, which the lines leave out
 
 
-def _prototype(function: Any, result: Any, *arguments: Any) -> Any:
-    """A pdfium function called with plain addresses: half the price of ctypes' checked pointers."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-
 _INT, _POINTER = ctypes.c_int, ctypes.c_void_p
-_loose_box = _prototype(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_matrix = _prototype(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_font_size = _prototype(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_origin = _prototype(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_font_info = _prototype(
+_loose_box = plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_matrix = plain(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_font_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_origin = plain(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_font_info = plain(
     pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _POINTER, _INT, _POINTER, ctypes.c_ulong, _POINTER
 )
-_tight_box = _prototype(
-    pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
-)
-_unicode = _prototype(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_tight_box = plain(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+_unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 
 
 class Font(NamedTuple):
@@ -92,22 +86,30 @@ class Glyphs:
         if not _loose_box(self._page, index, self._four_at):
             return 0.0, 0.0, 0.0, 0.0
         left, top, right, bottom = self._four.tolist()
-        if self._turn:
-            return self._placed(left, top, right, bottom)
-        return left - self._left, self._top - top, right - self._left, self._top - bottom
+        return self._placed(left, top, right, bottom)
+
+    def look_up(self, indices: Sequence[int]) -> None:
+        """Fetch the boxes of glyphs that will be asked for one by one."""
+        for index, row in zip(indices, self._raw_boxes(indices).tolist(), strict=True):
+            self._boxes[index] = self._placed(*row)
 
     def boxes(self, indices: Sequence[int]) -> np.ndarray:
         """The boxes of many glyphs, one row each."""
-        raw = np.zeros((len(indices), 4), np.float32)
-        start = raw.ctypes.data
-        for _ in map(_loose_box, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)):
-            pass
+        raw = self._raw_boxes(indices)
         if self._turn:
             return np.array([self._placed(*row) for row in raw.tolist()], np.float64).reshape(-1, 4)
         out = np.empty(raw.shape, np.float64)
         out[:, 0], out[:, 2] = raw[:, 0] - self._left, raw[:, 2] - self._left
         out[:, 1], out[:, 3] = self._top - raw[:, 1], self._top - raw[:, 3]
         return out
+
+    def _raw_boxes(self, indices: Sequence[int]) -> np.ndarray:
+        """Left, top, right and bottom in the page's own units, one row for each glyph."""
+        raw = np.zeros((len(indices), 4), np.float32)
+        start = raw.ctypes.data
+        for _ in map(_loose_box, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)):
+            pass
+        return raw
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a glyph's baseline starts: x, and y from the page's top."""
@@ -165,6 +167,9 @@ class Glyphs:
     def _placed(
         self, left: float, top: float, right: float, bottom: float
     ) -> tuple[float, float, float, float]:
+        """The box of a rectangle of the page's own units."""
+        if not self._turn:
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
         x0, y0 = self.point(left, top)
         x1, y1 = self.point(right, bottom)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

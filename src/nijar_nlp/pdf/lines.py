@@ -44,11 +44,9 @@ _PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", 
 def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
     """The lines of a page in the order of the file."""
     lines: list[LayoutLine] = []
-    for match in LINE.finditer(glyphs.text):
-        start, end = match.span()
-        text = match.group()
-        start += len(text) - len(text.lstrip())
-        end -= len(text) - len(text.rstrip())
+    spans = list(_spans(glyphs.text))
+    glyphs.look_up([place for start, end in spans for place in (start, end - 1)])
+    for start, end in spans:
         for begin, stop in _level(glyphs, start, end):
             line = _line(glyphs, begin, stop, lines[-1].size if lines else 0.0)
             if lines and _is_trailing_mark(line, lines[-1]):
@@ -60,10 +58,19 @@ def read_lines(glyphs: Glyphs) -> list[LayoutLine]:
     return with_gaps(glyphs, lines)
 
 
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between line ends, without the blanks around them."""
+    for match in LINE.finditer(text):
+        start, end = match.span()
+        line = match.group()
+        start += len(line) - len(line.lstrip())
+        end -= len(line) - len(line.rstrip())
+        if start < end:
+            yield start, end
+
+
 def _level(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretch, cut where pdfium has gone on with what stands elsewhere: another line, or a last word."""
-    if start >= end:
-        return
     first, last = glyphs.box(start), glyphs.box(end - 1)
     if abs(last[3] - first[3]) > _NEXT_LINE * (first[3] - first[1]):
         for cut in list(_line_starts(glyphs, start, end)):
