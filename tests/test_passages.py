@@ -292,3 +292,27 @@ def test_a_long_lettered_heading_is_no_list(tmp_path: Path) -> None:
     title = "B. Good offices and special assignments of the representative of the secretary in the valleys"
     source = f"#set page(width: 420pt, height: 300pt)\n*{title}*\n\n{'The talks went on. ' * 12}"
     assert texts(read(set_pdf(tmp_path, source)), "heading") == [title]
+
+
+PLAIN = "#set page(width: 300pt, height: 400pt)\n#set text(size: 10pt)\n"
+TALKS = "The talks went on in the valley until the envoys had gone home again. " * 4
+
+
+def test_a_line_in_a_typeface_of_its_own_is_a_heading(tmp_path: Path) -> None:
+    title = '#text(font: "DejaVu Sans Mono", size: 9pt)[{}]\\ '
+    source = f"{PLAIN}{title.format('Visits')}{TALKS}\n\n{title.format('Term: four years')}{TALKS}"
+    assert texts(read(set_pdf(tmp_path, source)), "heading") == ["Visits"]
+
+
+def test_a_line_apart_over_numbered_text_is_a_heading(tmp_path: Path) -> None:
+    source = f"{PLAIN}Background\n\n1. {TALKS}\n\nUnder way\n\n2. {TALKS}\n\nHe asked for\\ {TALKS}"
+    source = source.replace("1. ", "1\\. ").replace("2. ", "2\\. ")
+    assert texts(read(set_pdf(tmp_path, source)), "heading") == ["Background", "Under way"]
+
+
+def test_type_drawn_bold_by_a_stroke_is_bold(tmp_path: Path) -> None:
+    stroke = "#set text(stroke: 0.3pt + black)\n"
+    source = f"{PLAIN}#text(stroke: 0.3pt + black)[Second day]\\ {TALKS}"
+    assert texts(read(set_pdf(tmp_path, source)), "heading") == ["Second day"]
+    whole = read(set_pdf(tmp_path, f"{PLAIN}{stroke}{TALKS}\n\nThe envoys left.\n\n{TALKS}", "whole.pdf"))
+    assert not texts(whole, "heading") and len(texts(whole)) == 3

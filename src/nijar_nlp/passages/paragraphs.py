@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from nijar_nlp.passages.blocks import Block
@@ -29,6 +28,8 @@ _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a li
 _ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)  # in a font's name
 _TITLE_CHARS = 80  # of a heading that is told by its type alone, at most
 _LEAST_TITLE = 0.75  # of the body's size, likewise
+_FACE = 4  # letters of a font's name that its weights and slopes share
+_APART = 1.3  # times the usual distance of lines: a blank over or under a title
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
 
 
@@ -49,25 +50,47 @@ def blocks_of(run: Run, measures: Measures) -> list[Block]:
     blocks = [
         _block(group, _Column(run.left, right, measures)) for group, right in zip(groups, rights, strict=True)
     ]
-    for block, below in pairwise(blocks):
-        if block.kind == "body" and _heads(block, below, measures):
+    for above, block, below in zip([None, *blocks], blocks, blocks[1:], strict=False):
+        if block.kind == "body" and _heads(above, block, below, measures):
             block.kind = "heading"
     return blocks
 
 
-def _heads(block: Block, after: Block, measures: Measures) -> bool:
-    """Whether a short line in bold or italic type of its own stands right over text in plain type."""
+def _heads(above: Block | None, block: Block, after: Block, measures: Measures) -> bool:
+    """Whether a short line stands as a title right over text: in type of its own, or over a numbered text."""
     row, below = block.rows[0], after.rows[0]
     if len(block.rows) > 1 or len(row.text) > _TITLE_CHARS or row.size < _LEAST_TITLE * measures.body:
-        return False
-    slanted = bool(_ITALIC.search(row.line.font))
-    if not (row.bold or slanted) or below.bold or (slanted and _ITALIC.search(below.line.font)):
         return False
     if not row.text[0].isupper() or ends_sentence(row.text) or row.text[-1] in ",-–":
         return False
     near = abs(row.x0 - below.x0) < 0.6 * row.size and below.baseline - row.baseline < 3 * row.size
     text = len(after.rows) > 1 or after.kind == "list"
-    return near and text and row.x1 < block.right - 2 * row.size
+    if not (near and text and row.x1 < block.right - 2 * row.size):
+        return False
+    last = None if above is None else above.rows[-1]
+    return (
+        _in_own_style(row, below) or _in_own_face(last, row, below) or _is_alone(last, row, after, measures)
+    )
+
+
+def _in_own_style(row: Row, below: Row) -> bool:
+    """Whether a line is bold or italic, over one that is neither."""
+    slanted = bool(_ITALIC.search(row.line.font))
+    return (row.bold or slanted) and not (below.bold or (slanted and _ITALIC.search(below.line.font)))
+
+
+def _in_own_face(last: Row | None, row: Row, below: Row) -> bool:
+    """Whether a line, no field, is set in another typeface than the text below it and the line before it."""
+    alone = last is None or last.line.font != row.line.font
+    return alone and ":" not in row.text and row.line.font[:_FACE] != below.line.font[:_FACE]
+
+
+def _is_alone(last: Row | None, row: Row, after: Block, measures: Measures) -> bool:
+    """Whether blank stands over and under a line, before a numbered text of the same size."""
+    apart = _APART * measures.pitch(row.size)
+    over = last is None or row.baseline - last.baseline > apart
+    under = after.rows[0].baseline - row.baseline > apart
+    return bool(after.mark) and after.rows[0].size == row.size and over and under
 
 
 class _Column(NamedTuple):

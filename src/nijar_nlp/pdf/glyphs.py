@@ -3,6 +3,7 @@
 import ctypes
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from nijar_nlp.pdf.calls import plain
 
 _FONT_NAME_BYTES = 128
 _FORCE_BOLD = 1 << 18
+_SAMPLED = 40  # glyphs of a page that tell how most are drawn
 _NOTHING = "\u200b"  # a zero-width blank, which the lines leave out
 
 
@@ -26,6 +28,9 @@ _font_info = plain(
 )
 _tight_box = plain(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 _unicode = plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+
+_text_object = plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_render_mode = plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 
 
 class Font(NamedTuple):
@@ -163,6 +168,20 @@ class Glyphs:
         if font is None:
             font = self._fonts[raw] = _font(raw.decode("utf-8", "replace"), self._flags.value)
         return font
+
+    def stroked(self, index: int) -> bool:
+        """Whether a glyph is drawn bold by a stroke around it, unlike most of its page."""
+        return self._is_stroked(index) and not self._mostly_stroked
+
+    @cached_property
+    def _mostly_stroked(self) -> bool:
+        sample = range(0, len(self.text), max(1, len(self.text) // _SAMPLED))
+        letters = [index for index in sample if self.text[index].isalnum()]
+        return 2 * sum(map(self._is_stroked, letters)) > len(letters)
+
+    def _is_stroked(self, index: int) -> bool:
+        item = _text_object(self._page, index)
+        return bool(item and _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
 
     def _placed(
         self, left: float, top: float, right: float, bottom: float

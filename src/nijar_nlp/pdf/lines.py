@@ -36,6 +36,7 @@ _WIDE_BLANK = 1.6  # times the type size: no justified line of the samples has a
 _CELL_BLANK = 1.0  # times the type size, where every blank of the line is as wide
 _APART = 2.5  # times the type size: a blank so wide may part two lines of their own
 _LOOSE = 1.15  # a line whose glyphs are on average so much wider than the page's may hold a wide blank
+_TITLE_CHARS = 100  # longer lines are not looked at for bold type drawn with a stroke
 _FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc\u00ad\u200b]")
 _WIDEST_TEXT = 0.56  # type sizes a character: no running text but a typewriter's is wider
 _PLAIN = str.maketrans({"\ufffe": "-", "\x02": "-", "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " "})
@@ -165,7 +166,8 @@ def _line(glyphs: Glyphs, start: int, end: int, usual: float = 0.0) -> LayoutLin
         bottom=max(first[3], last[3]),
         baseline=baseline,
         size=size,
-        bold=font.bold and glyphs.font(end - 1).bold and glyphs.font(start).bold,
+        bold=all(glyphs.font(place).bold for place in (middle, end - 1, start))
+        or (len(text) < _TITLE_CHARS and all(map(glyphs.stroked, (middle, end - 1, start)))),
         font=font.name,
         head_width=max(0.0, head[2] - first[0]),
         glyphs=indices,

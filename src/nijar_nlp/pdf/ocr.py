@@ -24,6 +24,8 @@ _POINTS_AN_INCH = 72
 _TYPE_OF_LINE = 0.72  # type size over the height of a line's box, ascenders and descenders included
 _MIN_CONFIDENCE = 30  # words below are specks and rules
 _BAD_PAGE = 55  # mean confidence under which the other script is tried
+_SOME_LINES = (0.45, 0.55)  # of the page's height: what tells its language
+_ENOUGH_WORDS = 20  # of these lines; with fewer they tell nothing
 _SOME_FRENCH = (
     0.25  # of the English function words: read as French, English loses nothing; French its accents
 )
@@ -66,17 +68,19 @@ class Scan(NamedTuple):
     confidence: float
 
 
-def read_scan(page: Any, dpi: int, language: str) -> Scan:
+def read_scan(page: Any, dpi: int, language: str = "") -> Scan:
     """What Tesseract reads on a page (pypdfium2's) rendered at `dpi` dots an inch.
 
-    `language` is the one to begin with; where the words are another's, the page is read again in that one.
-    The glyph of a character is the number of its word. Without trained data there are no lines.
+    `language` is the one to begin with; without it a few lines of the page tell. Where the words are
+    another's after all, the page is read again in that one. The glyph of a character is the number of its
+    word. Without trained data there are no lines.
     """
     available = _available()
-    first = language if language in available else next(iter(available), "")
-    if not first:
+    if not available:
         return Scan((), (), "", 0.0)
     image = page.render(scale=dpi / _POINTS_AN_INCH, grayscale=True).to_pil()
+    first = language or _language_of_some(image, next(iter(available)), dpi)
+    first = first if first in available else next(iter(available))
     rows, confidence = _recognised(image, first, dpi)
     better = _better_language(rows, confidence, first)
     if better != first and better in available:
@@ -85,6 +89,13 @@ def read_scan(page: Any, dpi: int, language: str) -> Scan:
             first, rows, confidence = better, other, other_confidence
     words = tuple(word for row in rows for word in row)
     return Scan(tuple(_lines(rows, first)), words, first, round(confidence / 100, 3))
+
+
+def _language_of_some(image: Any, language: str, dpi: int) -> str:
+    """The language of a few lines from the middle of an image, read in the one given."""
+    top, bottom = (round(share * image.height) for share in _SOME_LINES)
+    rows, confidence = _recognised(image.crop((0, top, image.width, bottom)), language, dpi)
+    return _better_language(rows, confidence, language) if sum(map(len, rows)) >= _ENOUGH_WORDS else language
 
 
 def _available() -> dict[str, str]:

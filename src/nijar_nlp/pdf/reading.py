@@ -134,12 +134,12 @@ def _scan(page: Any, layout: PageLayout, settings: ReadSettings, script: str) ->
 
 
 def _script(layouts: Sequence[PageLayout]) -> str:
-    """The language to begin OCR with: that of the scans before; Arabic after Arabic pages; else English."""
+    """The language to begin OCR with: that of the scans before; Arabic after Arabic pages; else not known."""
     scans = [layout.language for layout in layouts if layout.language]
     if scans:
         return scans[-1]
     lines = [line for layout in layouts[-3:] for line in layout.lines]
-    return "ar" if lines and sum(line.right_to_left for line in lines) * 2 > len(lines) else "en"
+    return "ar" if lines and sum(line.right_to_left for line in lines) * 2 > len(lines) else ""
 
 
 def _problem(layouts: Sequence[PageLayout]) -> Problem | None:
