@@ -2,6 +2,7 @@
 
     python benchmarks/corpus_run.py FOLDER [--pages 600] [--keep WORK]
     python benchmarks/corpus_run.py --growth 1000 10000 [--keep WORK]
+    python benchmarks/corpus_run.py FOLDER --dask 1 2 4 [--pages 600] [--keep WORK]
 
 Whole sizes are --pages 5000 and --growth 1000 10000 100000: hours on two cores. The first form repeats the
 PDFs of FOLDER, each copy with a line of its own on every page, to so many pages, and carries them through,
@@ -11,9 +12,10 @@ nijar   `nijar run`: passages, tags, mentions, events, candidates, report
 usual   pdfplumber's extract_text, spaCy's full English pipeline, a TF-IDF model, a loop and a CSV
 floor   pdfium's plain text, nothing more
 
-The second form runs `nijar run` over made documents of ten pages, then again over the done corpus. Pages/s by
-the clock depend on what else the machine does; processor seconds hardly do. Peak memory is the largest
-process's.
+The second form runs `nijar run` over made documents of ten pages of five lines, so that what is not the
+encoder's work shows, then again over the done corpus. The third runs over the first's documents on a Dask
+scheduler of this machine with so many workers. Pages/s by the clock depend on what else the machine does;
+processor seconds hardly do. Peak memory is the largest process's.
 """
 
 import argparse
@@ -36,10 +38,12 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 NIJAR = str(Path(sys.executable).parent / "nijar")
-_PROSE = """The council of elders met envoys near the river market after talks on roads, water, grain, schools
-and a truce between herders, farmers, traders, soldiers, families; they asked for news of prices."""
+_PROSE = """The department of farming counted wells, ploughs, seed, rain, cattle, orchards and the price of
+millet near the river; its tables list roads, bridges, clinics, schools, lamps, pumps and the year they were
+built, with notes on paint, timber, bolts and the width of each gate."""
 WORDS = _PROSE.lower().replace(",", "").replace(";", "").replace(".", "").split()
 MADE_PAGES = 10
+MADE_LINES = 5
 
 
 def repeated(folder: Path, pages: int, target: Path) -> int:
@@ -62,12 +66,14 @@ def repeated(folder: Path, pages: int, target: Path) -> int:
 
 
 def made(pages: int, target: Path) -> int:
-    """Documents of ten pages of plain sentences, one in a hundred with a sentence to be tagged."""
+    """Documents of ten pages of plain sentences, one page in a hundred with a sentence to be tagged."""
     for document in range(-(-pages // MADE_PAGES)):
         pdf = pikepdf.new()
         for number in range(MADE_PAGES):
             page = pdf.add_blank_page(page_size=(595, 842))
-            lines = [(72, 770 - 14 * line, 10, _sentence((document, number, line))) for line in range(40)]
+            lines = [
+                (72, 770 - 14 * line, 10, _sentence((document, number, line))) for line in range(MADE_LINES)
+            ]
             if random.Random(document).random() < 0.1 and number == 0:  # noqa: S311
                 lines[3] = (
                     72,
@@ -94,13 +100,16 @@ def _write(pdf: pikepdf.Pdf, page: pikepdf.Page, lines: list[tuple[int, int, int
     page.contents_add(text.encode("latin-1", "ignore"))
 
 
-def nijar(folder: Path, work: Path) -> dict[str, Any]:
-    """`nijar run` in a project of its own."""
+def nijar(folder: Path, work: Path, scheduler: str = "") -> dict[str, Any]:
+    """`nijar run` in a project of its own, on a Dask scheduler where one is named."""
     work.mkdir(exist_ok=True)
     for name in ("corpus", "models", "flows"):
         if not (work / name).exists():
             (work / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "config.yaml", work)
+    config = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    if scheduler:
+        config["run"].update(task_runner="dask", dask_scheduler=scheduler)
+    (work / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     environment = {**os.environ, "HOME": str(work)}
     done = subprocess.run(
         [NIJAR, "run", str(folder), "--json"], cwd=work, env=environment, capture_output=True, text=True
@@ -233,6 +242,20 @@ def growth(sizes: list[int], work: Path) -> None:
         )
 
 
+def on_dask(folder: Path, sizes: list[int], pages: int, work: Path) -> None:
+    from distributed import LocalCluster
+
+    documents = work / "documents"
+    documents.mkdir()
+    pages = repeated(folder, pages, documents)
+    print(f"{pages} pages; load average {os.getloadavg()[0]:.1f}\nworkers   s on the clock, by stage")
+    for size in sizes:
+        with LocalCluster(n_workers=size, threads_per_worker=1, dashboard_address=None) as cluster:
+            summary = nijar(documents, work / f"dask-{size}", cluster.scheduler_address)
+        stages = ", ".join(f"{name} {taken['seconds']:.1f}" for name, taken in summary["stages"].items())
+        print(f"{size:<9} {stages}", flush=True)
+
+
 def _bytes(project: Path) -> int:
     return (project / "var" / "nijar.sqlite3").stat().st_size
 
@@ -242,6 +265,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--growth", type=int, nargs="+")
+    parser.add_argument("--dask", type=int, nargs="+")
     parser.add_argument("--keep", type=Path, help="work here and leave it")
     chosen = parser.parse_args()
     work = chosen.keep or Path(tempfile.mkdtemp(prefix="nijar-run-"))
@@ -249,6 +273,8 @@ def main() -> None:
     try:
         if chosen.growth:
             growth(chosen.growth, work)
+        elif chosen.dask:
+            on_dask(chosen.folder, chosen.dask, chosen.pages, work)
         else:
             side_by_side(chosen.folder, chosen.pages, work)
     finally:

@@ -67,7 +67,7 @@ def value(variable: str, text: str, *passages: str) -> CaseValue:
     return CaseValue(variable, text, None, passages)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.text(min_size=1), st.sampled_from(["", HOSTILE, "</style><script>x</script>", '" onload="x']))
 def test_no_text_becomes_markup(text: str, hostile: str) -> None:
     said = f"{hostile}{text}"

@@ -88,7 +88,7 @@ def test_reports_that_come_day_by_day_end_in_the_same_candidates(
     assert members(found) == members(grouped(some, config))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_any_arrival_ends_in_the_same_candidates(
     data: st.DataObject, evidence: list[Evidence], config: Config

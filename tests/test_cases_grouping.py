@@ -189,7 +189,7 @@ def test_order_is_of_no_account() -> None:
     assert group(items[::-1], SETTINGS, ACTORS) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.data())
 def test_any_subset_groups_the_same_in_any_order(data: st.DataObject) -> None:
     items = data.draw(st.lists(st.sampled_from(CORPUS), unique_by=lambda item: item.passage_id, max_size=12))
@@ -231,7 +231,7 @@ def month_of_news(cases: int) -> list[Evidence]:
     ]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(20, 60), st.randoms(use_true_random=False))
 def test_a_crowded_month_groups_the_same_in_any_order(cases: int, dice: random.Random) -> None:
     items = month_of_news(cases)

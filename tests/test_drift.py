@@ -32,14 +32,14 @@ def many(first: int, count: int, share: float, dice: random.Random, **more: Any)
     return [look(first + n, share, dice, **more) for n in range(count)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.02, 0.2]))
 def test_chance_moves_nothing(seed: int, share: float) -> None:
     dice = random.Random(seed)
     assert moved(many(0, PAST, share, dice), many(PAST, NOW, share, dice)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6))
 def test_a_rate_that_trebled_in_one_month_is_named_there_with_its_passages(seed: int) -> None:
     dice = random.Random(seed)

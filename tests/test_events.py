@@ -288,7 +288,7 @@ def test_the_version_is_one_hash() -> None:
     assert len(EVENTS_VERSION) == 20
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(

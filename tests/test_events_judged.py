@@ -110,7 +110,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(WORDS), max_size=20).map("".join),
     st.sampled_from(LANGUAGES),

@@ -206,7 +206,7 @@ def test_the_version_follows_the_registers() -> None:
     assert Annotator((), (place,), {}).version != Annotator((), (), {}).version
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

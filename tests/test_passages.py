@@ -205,7 +205,7 @@ WORD = st.text(st.characters(categories=("L", "Nd", "Po", "Pd")), min_size=1, ma
 ROWS = st.lists(st.lists(WORD, min_size=1, max_size=14), max_size=30)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(ROWS, st.sampled_from((8.0, 10.0, 14.0)), st.booleans()), min_size=1, max_size=4))
 def test_offsets_are_exact_whatever_the_lines(pages: list[tuple[list[list[str]], float, bool]]) -> None:
     made = [

@@ -157,7 +157,7 @@ def test_the_database_refuses_to_change_a_decision() -> None:
 ACTS = st.lists(st.tuples(st.sampled_from([*VERDICTS, "undo"]), st.sampled_from(["amina", "brahim"])))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(acts=ACTS)
 def test_where_a_candidate_stands_depends_on_its_decisions_alone(acts: list[tuple[str, str]]) -> None:
     subject = Subject("candidate", uuid.uuid4().hex[:20])

@@ -22,7 +22,7 @@ NAMES = st.text(alphabet="abcdefgh ÉéüñÇ'-.", min_size=2, max_size=12).filt
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @example(["aa"], "\r", "csv")
 @given(st.lists(NAMES, min_size=1, max_size=4), st.text(max_size=20), st.sampled_from(["csv", "jsonl"]))
 def test_no_masked_name_leaves_in_a_masked_file(names: list[str], around: str, form: str) -> None:
@@ -44,7 +44,7 @@ def test_no_masked_name_leaves_in_a_masked_file(names: list[str], around: str, f
     assert not [name for name in names for cell in cells if name.strip().lower() in cell.lower()]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(alphabet="=+-@\t\r |!ab\"'\n", min_size=1, max_size=12))
 def test_no_cell_is_a_formula(text: str) -> None:
     record = CaseRecord("c", SCHEMA.version, (CaseValue("notes", text),))
@@ -69,7 +69,7 @@ def test_alpha_is_that_of_the_textbook() -> None:
     assert found.low <= found.alpha <= found.high
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(*[st.sampled_from("abc")] * 2), min_size=2, max_size=12))
 def test_alpha_does_not_ask_who_is_who(units: list[tuple[str, str]]) -> None:
     one, other = agreement("x", units), agreement("x", [(b, a) for a, b in units])

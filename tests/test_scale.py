@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,7 @@ def postgres() -> Iterator[Postgres]:
 def dask(n_workers: int) -> Iterator[tuple[str, int]]:
     """The address of a running Dask scheduler with so many workers, and the process above them."""
     with subprocess.Popen(
-        [sys.executable, "-c", CLUSTER, str(n_workers)],
+        [sys.executable, "-c", CLUSTER, str(n_workers)], start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     ) as cluster:  # fmt: skip
         assert cluster.stdout is not None
@@ -128,6 +128,9 @@ def dask(n_workers: int) -> Iterator[tuple[str, int]]:
             yield cluster.stdout.readline().strip(), cluster.pid
         finally:
             cluster.stdin.close()
+            cluster.wait()
+            with suppress(ProcessLookupError):  # what a killed worker had started
+                os.killpg(cluster.pid, signal.SIGKILL)
 
 
 def workers_of(pid: int) -> list[int]:

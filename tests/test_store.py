@@ -88,7 +88,7 @@ def candidate(identity: str, passage: str, known: str | None = None) -> CaseCand
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1))
 def test_a_reading_comes_out_as_it_went_in(text: str) -> None:
     one = reading(text)

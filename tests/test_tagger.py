@@ -95,7 +95,7 @@ def test_the_reasons_drive_the_tag(tagger: Tagger, label: str) -> None:
     assert mean(fallen) > mean(by_chance) + 0.1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text())
 def test_windows_hold_every_word(text: str) -> None:
     long = text * 60
