@@ -2,16 +2,18 @@
 
     python benchmarks/review_load.py http://127.0.0.1:8321 --decisions 20 --pause 1 --server 4711
 
-over a database of benchmarks/review_store.py, on loopback. Each analyst waits `--pause` seconds between two
-requests: 1 is several times faster than anybody reads, 0 has ten requests under way all the time. Prints the
-median and the 95th percentile by kind of request in milliseconds, how many decisions were sent and answered,
-and the processor time of the server's process (`--server`) for a request.
+over a database of benchmarks/review_store.py, on loopback. They begin when all have signed in. Each waits
+`--pause` seconds before a request, by chance between half and one and a half times that: 1 is several times
+faster than anybody reads, 0 has ten requests under way all the time. Prints median and 95th percentile
+by kind of request in milliseconds, how many decisions were sent and answered, and the processor time of the
+server (`--server`, its process or that of which its workers are children) for a request.
 """
 
 import argparse
 import html
 import http.cookiejar
 import os
+import random
 import re
 import statistics
 import threading
@@ -30,9 +32,12 @@ VERDICTS = ("not_a_case", "accept_new", "not_a_case")
 class Analyst(threading.Thread):
     """One person who looks, searches and decides."""
 
-    def __init__(self, address: str, name: str, decisions: int, pause: float) -> None:
+    def __init__(
+        self, address: str, name: str, decisions: int, pause: float, all_in: threading.Barrier
+    ) -> None:
         super().__init__()
         self._address, self._person, self._decisions, self._pause = address, name, decisions, pause
+        self._all_in, self._dice = all_in, random.Random(name)  # noqa: S311 - waiting times
         jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.times: dict[str, list[float]] = defaultdict(list)
@@ -42,6 +47,7 @@ class Analyst(threading.Thread):
         """Sign in and work through the queue."""
         door = self._get("sign in", "/sign-in/")
         self._post("sign in", "/sign-in/", door, username=self._person, password=PASSWORD)
+        self._all_in.wait()
         number = int(self._person.removeprefix("reader"))
         for turn in range(self._decisions):
             country = COUNTRIES[number % len(COUNTRIES)]
@@ -74,7 +80,7 @@ class Analyst(threading.Thread):
         return self._timed(kind, urllib.request.Request(self._address + path, data, headers))  # noqa: S310
 
     def _timed(self, kind: str, request: urllib.request.Request) -> str:
-        time.sleep(self._pause)
+        time.sleep(self._pause * self._dice.uniform(0.5, 1.5))
         began = time.perf_counter()
         with self._opener.open(request) as answer:
             text: str = answer.read().decode()
@@ -94,8 +100,9 @@ def main() -> None:
     parser.add_argument("--server", type=int, help="the server's process, for its processor time")
     options = parser.parse_args()
     names = [f"reader{n}" for n in range(options.analysts)]
-    people = [Analyst(options.address, name, options.decisions, options.pause) for name in names]
-    before = _processor_seconds(options.server)
+    before: list[float] = []
+    all_in = threading.Barrier(len(names), action=lambda: before.append(_processor_seconds(options.server)))
+    people = [Analyst(options.address, name, options.decisions, options.pause, all_in) for name in names]
     for person in people:
         person.start()
     for person in people:
@@ -104,21 +111,24 @@ def main() -> None:
     for person in people:
         for kind, values in person.times.items():
             times[kind] += values
-    spent = _processor_seconds(options.server) - before
+    spent = _processor_seconds(options.server) - before[0]
     print(f"{'request':20} {'n':>5} {'median ms':>10} {'95 % ms':>10}")
     for kind, values in times.items():
         high = statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
         print(f"{kind:20} {len(values):5} {statistics.median(values) * 1000:10.0f} {high * 1000:10.0f}")
     print(f"decided: {sum(p.decided for p in people)} of {options.analysts * options.decisions}")
-    print(f"processor: {1000 * spent / sum(map(len, times.values())):.0f} ms a request")
+    requests = sum(len(values) for kind, values in times.items() if kind != "sign in")
+    print(f"processor: {1000 * spent / requests:.0f} ms a request")
 
 
 def _processor_seconds(process: int | None) -> float:
-    """What a process has used of processors until now; 0 where none is named."""
+    """What a process and its children have used of processors until now; 0 where none is named."""
     if process is None:
         return 0.0
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    stats = (Path(f"/proc/{one}/stat").read_text(encoding="ascii") for one in (process, *children))
+    fields = [stat.rpartition(")")[2].split() for stat in stats]
+    return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
