@@ -107,4 +107,5 @@ def test_the_map_of_the_sahel_has_land_and_borders() -> None:
 
 def test_names_on_the_map_do_not_hide_one_another() -> None:
     placed = drawing.names([(10, 10, "Gao"), (12, 12, "Ansongo"), (10, 200, "Kidal"), (899, 50, "Far")])
-    assert [name for _, _, name in placed] == ["Gao", "Kidal"]
+    assert [name for _, _, name in placed] == ["Gao", "Kidal", "Far"]
+    assert placed[-1][0] < 899 - 8 * len("Far")

@@ -9,7 +9,7 @@ from nijar_nlp.corpus.case_schema import (
     load_case_records,
     load_case_schema,
 )
-from nijar_nlp.corpus.forms import RuleError
+from nijar_nlp.corpus.forms import RuleError, days_of
 from nijar_nlp.corpus.loading import (
     codebook_versions,
     load_actors,
@@ -29,6 +29,7 @@ __all__ = [
     "check_value",
     "check_values",
     "codebook_versions",
+    "days_of",
     "dump_case_records",
     "load_actors",
     "load_case_records",

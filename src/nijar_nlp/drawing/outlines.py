@@ -57,12 +57,14 @@ def names(points: Sequence[tuple[float, float, str]]) -> list[tuple[float, float
     """Where the names of points can stand without hiding one another; those that cannot are left out."""
     placed: list[tuple[float, float, str]] = []
     for x, y, name in points:
+        wide = 8 * len(name)
+        begin = x + 12 if x + 12 + wide < _WIDTH else x - 12 - wide
         free = all(
-            abs(y - other) > 15 or x + 12 > left + 8 * len(said) or left > x + 12 + 8 * len(name)
+            abs(y - other) > 15 or begin > left + 8 * len(said) or left > begin + wide
             for left, other, said in placed
         )
-        if name and free and x + 12 + 8 * len(name) < _WIDTH:
-            placed.append((x + 12, y, name))
+        if name and free and begin > 0:
+            placed.append((begin, y, name))
     return [(x, round(y + 4, 1), name) for x, y, name in placed]
 
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nijar_nlp.corpus import days_of
 from nijar_nlp.display import country_name
 from nijar_nlp.records import DateInterval
 
@@ -113,6 +114,33 @@ ACTIONS: Words = {
     "refused": _("was refused"),
     "change": _("changed"),
 }
+LOGGED: Words = {
+    "candidate": _("candidate"),
+    "case": _("case"),
+    "cases": _("cases"),
+    "document": _("document"),
+    "page": _("page"),
+    "account made": _("account made"),
+    "role changed": _("role changed"),
+    "password renewed": _("password renewed"),
+    "account closed": _("account closed"),
+    "account reopened": _("account reopened"),
+    "collection saved": _("collection saved"),
+    "documents moved": _("documents moved"),
+}
+DETAILS: Words = {
+    "page": _("page"),
+    "path": _("address"),
+    "format": _("format"),
+    "masked": _("masked"),
+    "filter": _("filter"),
+    "cases": _("cases"),
+    "role": _("role"),
+    "restricted": _("restricted"),
+    "members": _("members"),
+    "act": _("act"),
+    "documents": _("documents"),
+}
 RUNS: Words = {
     "running": _("running"),
     "done": _("done"),
@@ -167,6 +195,8 @@ ALL: dict[str, Words] = {
     "run": RUNS,
     "sensitivity": SENSITIVITIES,
     "action": ACTIONS,
+    "logged": LOGGED,
+    "detail": DETAILS,
     "agreement": AGREEMENTS,
     "kind_of_passage": KINDS_OF_PASSAGE,
 }
@@ -196,6 +226,15 @@ def day_words(interval: DateInterval | None) -> str:
     if start.year == end.year:
         return f"{date_format(start, 'j F')} – {_day(end)}"
     return f"{_day(start)} – {_day(end)}"
+
+
+def noted_days(noted: str) -> str:
+    """A date of a case's record, which notes it as ISO 8601 does, as people write it."""
+    ends = []
+    for end in noted.split("/", 1):
+        precision = {4: "year", 7: "month"}.get(len(end), "day")
+        ends.append(day_words(DateInterval(*days_of(end), precision)))
+    return " – ".join(dict.fromkeys(ends))
 
 
 def _day(day: date) -> str:

@@ -24,13 +24,15 @@ def values(revision: CaseRevision, variable: str) -> tuple[CaseValue, ...]:
 
 @register.filter
 def value_words(value: str, variable: str) -> str:
-    """A value in words: a choice by its label, a country or an actor by its name."""
+    """A value in words: a choice by its label, a country or an actor by its name, a date with its month's."""
     if variable == "country":
         return words.country(value)
     if variable == "actor":
         return library.actor_name(value)
     for known in library.case_schema().variables:
         if known.id == variable:
+            if known.type == "date":
+                return words.noted_days(value)
             return next((case_form.label(c.label) for c in known.choices if c.value == value), value)
     return value
 
@@ -38,7 +40,7 @@ def value_words(value: str, variable: str) -> str:
 @register.filter
 def ran(revision: CaseRevision) -> str:
     """First and last day of a case, as sharp as they are noted."""
-    ends = [value.value for name in ("start", "end") for value in revision.of(name)]
+    ends = [words.noted_days(value.value) for name in ("start", "end") for value in revision.of(name)]
     return " – ".join(dict.fromkeys(ends))
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from nijar_nlp import display
-from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Party
+from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Mention, Party
 from nijar_nlp.review import library, spans, words
 
 register = template.Library()
@@ -78,6 +78,24 @@ def tag_buttons(item: Exhibit, target: str) -> SafeString:
     Each sends to the address `target` and renews itself alone, so that none waits for another's answer.
     """
     return mark_safe("".join(_tag_button(item, tag, target) for tag in TAGS))  # noqa: S308 - nothing of a document
+
+
+@register.filter
+def detail(value: object) -> str:
+    """A detail of the log in words: several with commas between them, yes or no."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@register.filter
+def named(mention: Mention) -> str:
+    """What a mention names: an actor by its name in the register, a place with its country."""
+    name = library.actor_name(mention.entity) if mention.entity else mention.name
+    if mention.type == "PLACE":
+        country_ = words.country(mention.country) if mention.country else ""
+        name = ", ".join(dict.fromkeys(filter(None, (mention.name or name, country_))))
+    return display.harmless(name)
 
 
 @register.filter
