@@ -141,5 +141,7 @@ def _names(variable: CaseVariable, mask: Mask | None) -> list[str]:
 
 
 def _columns(schema: CaseSchema) -> pd.DataFrame:
-    rows = [(v.id, v.label["en"], v.label.get("fr", ""), v.type, v.definition) for v in schema.variables]
+    rows = [
+        (v.id, v.label["en"], v.label.get("fr", ""), v.type, v.definition["en"]) for v in schema.variables
+    ]
     return pd.DataFrame(rows, columns=["column", "label", "libellé", "type", "holds"])

@@ -36,7 +36,7 @@ class VariableForm(FormBase):
     section: Identifier
     label: LabelForm
     type: Literal["text", "choice", "date", "number", "actor", "place"]
-    definition: Text
+    definition: LabelForm
     many: bool = False
     masked: bool = False
     choices: tuple[ChoiceForm, ...] = ()
@@ -55,7 +55,7 @@ class VariableForm(FormBase):
             section=self.section,
             label=self.label.model_dump(),
             type=self.type,
-            definition=self.definition,
+            definition=self.definition.model_dump(),
             many=self.many,
             masked=self.masked,
             choices=tuple(Choice(c.value, c.label.model_dump(), c.definition) for c in self.choices),

@@ -138,7 +138,7 @@ class CaseVariable:
     section: str
     label: dict[str, str]
     type: str
-    definition: str
+    definition: dict[str, str]
     many: bool = False
     masked: bool = False
     choices: tuple[Choice, ...] = ()

@@ -156,7 +156,7 @@ def _sections(
     """The filled variables of each section that has any."""
     for section, labels in schema.sections.items():
         rows = tuple(
-            _Row(variable.label["en"], variable.definition, values)
+            _Row(variable.label["en"], variable.definition["en"], values)
             for variable in schema.variables
             if variable.section == section and variable.id not in _OWN_PLACE
             if (values := tuple(_value(v, variable, numbers, hide) for v in record.of(variable.id)))

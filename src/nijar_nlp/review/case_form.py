@@ -100,7 +100,7 @@ def _field(variable: CaseVariable) -> forms.Field:
     common: dict[str, Any] = {
         "required": False,
         "label": label(variable.label),
-        "help_text": variable.definition,
+        "help_text": label(variable.definition),
     }
     choices = [(choice.value, label(choice.label)) for choice in variable.choices]
     if variable.type == "choice" and variable.many:
