@@ -9,6 +9,7 @@ src/nijar_nlp/cases/event_weights.npz.
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -101,10 +102,20 @@ def passage(
         return None
     events: dict[str, Told] = {}
     for event in row["events"]:
-        start = text.index(event["anchor"])
-        told = Told(event["type"], event["status"], start, start + len(event["anchor"]))
-        events.setdefault(told.type, told)
+        start, end = stretch_of(text, event["anchor"], event["type"], read)
+        events.setdefault(event["type"], Told(event["type"], event["status"], start, end))
     return Passage(seed["id"], language, read, tuple(events.values()))
+
+
+def stretch_of(text: str, anchor: str, kind: str, read: Reading) -> tuple[int, int]:
+    """Where an anchor stands; of several places the first at which the rules draft an event of its type.
+
+    Whole words go before parts of longer ones.
+    """
+    whole_words = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(anchor)}(?!\w)", text)]
+    places = whole_words or [m.span() for m in re.finditer(re.escape(anchor), text)]
+    own = [draft for draft in read.drafts if draft.type == kind]
+    return next((p for p in places if any(d.start < p[1] and p[0] < d.end for d in own)), places[0])
 
 
 def matrix(rows: Iterable[Signs]) -> csr_matrix:

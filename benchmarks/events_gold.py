@@ -30,9 +30,9 @@ def annotated(gold: Sequence[Form], annotator: Annotator) -> list[Form]:
         forms.annotation(
             row["id"],
             mentions,
-            events_of(row["id"], row["text"], row["language"], row["tags"], mentions, day),
+            events_of(row["id"], row["text"], row["language"], row["tags"], mentions),
         )
-        for row, mentions, day in zip(gold, found, dates, strict=True)
+        for row, mentions in zip(gold, found, strict=True)
     ]
 
 

@@ -32,7 +32,7 @@ def annotator() -> Annotator:
 
 def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) -> tuple[Event, ...]:
     mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
-    return events_of("p1", text, language, tags, mentions, PUBLISHED)
+    return events_of("p1", text, language, tags, mentions)
 
 
 @pytest.mark.parametrize(
@@ -277,6 +277,27 @@ def test_arabic_is_read_with_and_without_its_hamzas(annotator: Annotator) -> Non
     (event,) = told(annotator, "اطلق الخاطفون سراح الرهينة بعد ان اكدت الحكومة ذلك.", "ar", HOSTAGES)
     assert (event.type, event.status) == ("hostage_release", "done")
     assert event.source == "official"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outlet", "source"),
+    [
+        ("en", "JNIM released four hostages on Thursday.", "Reuters", "media"),
+        ("en", "JNIM released four hostages on Thursday.", "United Nations Security Council", "organisation"),
+        ("en", "JNIM released four hostages, a resident said.", "International Crisis Group", "local"),
+        ("en", "My Special Representative met JNIM, which released four hostages.", "", "organisation"),
+        ("fr", "17. Le Jnim a libéré quatre otages le 3 mars 2021.", "", "organisation"),
+        ("fr", "Quatre otages ont été remis au Jnim, a annoncé la présidence.", "", "official"),
+    ],
+)
+def test_who_says_so(annotator: Annotator, language: str, text: str, outlet: str, source: str) -> None:
+    mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
+    assert {e.source for e in events_of("p", text, language, HOSTAGES, mentions, outlet=outlet)} == {source}
+
+
+def test_safe_passage_is_no_amnesty(annotator: Annotator) -> None:
+    text = "The army and the rebels agreed on safe passage for the civilians."
+    assert "amnesty" not in {d.type for d in drafts(text, "en", DIALOGUE)}
 
 
 def test_capitals_are_states_of_the_register() -> None:

@@ -40,7 +40,7 @@ def seeds() -> dict[str, dict[str, Any]]:
 
 
 def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) -> tuple[Event, ...]:
-    return events_of("p1", text, language, tags, annotator.annotate([Input(text, language)])[0], None)
+    return events_of("p1", text, language, tags, annotator.annotate([Input(text, language)])[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,7 +131,7 @@ def test_events_are_few_under_their_tags_in_order_and_the_same_again(
 def test_a_tag_that_the_types_do_not_know_tells_nothing(annotator: Annotator) -> None:
     text = "The army clashed with JNIM fighters near Gao."
     mentions = annotator.annotate([Input(text, "en")])[0]
-    assert events_of("p", text, "en", ("arms_trade",), mentions, None) == ()
+    assert events_of("p", text, "en", ("arms_trade",), mentions) == ()
 
 
 def test_a_name_that_begins_with_an_apostrophe_is_a_sign() -> None:
@@ -144,7 +144,7 @@ def test_a_name_that_begins_with_an_apostrophe_is_a_sign() -> None:
 def test_a_newspapers_own_correspondent_mediates_nothing(annotator: Annotator) -> None:
     text = "De notre envoyé spécial à Gao. Une médiation se poursuit entre le gouvernement et le JNIM."
     mentions = annotator.annotate([Input(text, "fr")])[0]
-    found = events_of("p", text, "fr", ("dialogue",), mentions, None)
+    found = events_of("p", text, "fr", ("dialogue",), mentions)
     assert found
     assert not any("envoyé" in party.text for event in found for party in event.mediator)
 
@@ -152,10 +152,10 @@ def test_a_newspapers_own_correspondent_mediates_nothing(annotator: Annotator) -
 def test_a_doubtful_tag_tells_nothing_that_no_word_tells(annotator: Annotator) -> None:
     text = "JNIM fighters and men of the army passed each other on the road near Gao without a shot."
     mentions = annotator.annotate([Input(text, "en")])[0]
-    sure = events_of("p", text, "en", ("dialogue",), mentions, None, {"dialogue": 0.95})
-    assert sure == events_of("p", text, "en", ("dialogue",), mentions, None)
+    sure = events_of("p", text, "en", ("dialogue",), mentions, {"dialogue": 0.95})
+    assert sure == events_of("p", text, "en", ("dialogue",), mentions)
     assert sure
-    assert events_of("p", text, "en", ("dialogue",), mentions, None, {"dialogue": 0.4}) == ()
+    assert events_of("p", text, "en", ("dialogue",), mentions, {"dialogue": 0.4}) == ()
 
 
 @given(st.dictionaries(st.text(max_size=8), st.floats(0, 2), min_size=2, max_size=60))

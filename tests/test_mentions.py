@@ -126,6 +126,10 @@ def test_a_name_follows_the_countries_of_its_passage(annotator: Annotator) -> No
         ("en", "on March 3, 2014", "2014-03-03", "2014-03-03", "day"),
         ("en", "since June 2019", "2019-06-01", None, "after"),
         ("en", "two days ago", "2020-10-07", "2020-10-07", "day"),
+        ("en", "Two days ago they met", "2020-10-07", "2020-10-07", "day"),
+        ("en", "In March, the talks began", "2020-03-01", "2020-03-31", "month"),
+        ("en", "Late 2012 saw talks", "2012-09-01", "2012-12-31", "range"),
+        ("en", "Last week they met", "2020-09-28", "2020-10-04", "week"),
         ("en", "They will meet on Monday", "2020-10-12", "2020-10-12", "day"),
         ("en", "yesterday, Thursday", "2020-10-08", "2020-10-08", "day"),
         ("en", "Tuesday 6 October", "2020-10-06", "2020-10-06", "day"),
@@ -362,6 +366,25 @@ def test_a_given_name_goes_with_its_hyphenated_surname(annotator: Annotator) -> 
         [Input("The former Prime Minister Rafiq al-Hariri was killed.", "en", None)]
     )[0]
     assert "Rafiq al-Hariri" in [m.text for m in mentions if m.type == "PERSON"]
+
+
+def test_a_variant_of_a_large_towns_name_does_not_take_a_small_towns_own(annotator: Annotator) -> None:
+    text = "Gunmen entered Bangi, a village of Niger State in Nigeria; the talks were held in Bangui."
+    assert {m.text: m.country for m in found(annotator, text, "en", "PLACE")}.get("Bangi", "") != "CAF"
+    spot = annotator.annotate([Input("They met in Gedo.", "en")])[0][0]
+    assert (spot.country, spot.precision) == ("SOM", "admin")
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("The SLA freed six men in Darfur.", "sla-darfur"),
+        ("The SLA freed six men in southern Lebanon.", "sla"),
+    ],
+)
+def test_an_acronym_of_two_groups_follows_the_country(annotator: Annotator, text: str, entity: str) -> None:
+    (group,) = [m for m in annotator.annotate([Input(text, "en")])[0] if m.type == "ARMED_GROUP"]
+    assert group.entity == entity
 
 
 def test_a_common_noun_is_no_town(annotator: Annotator) -> None:

@@ -9,11 +9,11 @@ from nijar_nlp.cases.event_judge import judged, weights_version
 from nijar_nlp.cases.event_parties import Slot, parties
 from nijar_nlp.cases.event_ruling import IN_WORDS, SURE, TYPES_OF_TAGS, confidence, ruled
 from nijar_nlp.cases.event_signs import Reading, reading
-from nijar_nlp.cases.event_sources import source_of
+from nijar_nlp.cases.event_sources import source_of, voice_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
-from nijar_nlp.records import DateInterval, Event, Mention, Party, content_id
+from nijar_nlp.records import Event, Mention, Party, content_id
 
-_ROOM_VERSION = "5"
+_ROOM_VERSION = "6"
 EVENTS_VERSION = content_id(_ROOM_VERSION, weights_version(), *(lexicon(code).version for code in LANGUAGES))
 
 
@@ -23,14 +23,14 @@ def events_of(
     language: str,
     tags: Sequence[str],
     mentions: Sequence[Mention],
-    published: DateInterval | None,
     probabilities: Mapping[str, float] | None = None,
+    outlet: str = "",
 ) -> tuple[Event, ...]:
     """The main events of a passage under its tags, in the order of the text.
 
     `probabilities` are those of the tags, and leave out what only a doubtful tag tells and no word; without
-    them all tags are sure. None without a tag, and none where no armed side is in sight: no group, leader,
-    captive or ceasefire.
+    them all tags are sure. `outlet` is who publishes the passage, where known. None without a tag, and none
+    where no armed side is in sight: no group, leader, captive or ceasefire.
     """
     read = read_as_judged(text, language, tags, mentions)
     if read is None:
@@ -38,7 +38,7 @@ def events_of(
     words = lexicon(language)
     borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
     return tuple(
-        _event(passage_id, number, text, read.text, words, draft, mentions)
+        _event(passage_id, number, text, read.text, words, draft, mentions, voice_of(outlet))
         for number, draft in enumerate(borne)
     )
 
@@ -77,13 +77,14 @@ def _event(
     words: Lexicon,
     draft: Draft,
     mentions: Sequence[Mention],
+    voice: str,
 ) -> Event:
     who = parties(read, words, draft, mentions)
     country, placed_at = country_of(read, words, who, draft, mentions)
     place = place_of(read, words, draft, mentions)
     dated = date_of(read, words, draft, mentions)
     released, other = numbers_of(read, words, draft, mentions)
-    source, said_at = source_of(read, words, draft, mentions)
+    source, said_at = source_of(read, words, draft, mentions, voice)
     spans: dict[str, tuple[tuple[int, int], ...]] = {
         slot: tuple(filled.span for filled in getattr(who, slot))
         for slot in who._fields

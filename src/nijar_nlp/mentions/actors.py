@@ -7,6 +7,8 @@ from nijar_nlp.records import Actor, DateInterval
 
 # A group that is active in so many countries is not placed by its name.
 _AT_HOME_NOWHERE = 5
+# By so much a country must outweigh another's to tell whose body is meant: more than namesakes weigh.
+_DECISIVE = 1.0
 _TYPES = {"armed_group": "ARMED_GROUP", "person": "PERSON", "community": "ORG"}
 
 
@@ -50,7 +52,9 @@ def resolve(
         return found[0], True
     alive = [actor for actor in found if _exists(actor, when)] or list(found)
     here = [actor for actor in alive if any(code in context for code in actor.countries)] or alive
-    return here[0], len(here) == 1
+    weights = [max((context.get(code, 0.0) for code in actor.countries), default=0.0) for actor in here]
+    at = weights.index(max(weights))
+    return here[at], all(weights[at] >= other + _DECISIVE for i, other in enumerate(weights) if i != at)
 
 
 def _exists(actor: Actor, when: DateInterval | None) -> bool:

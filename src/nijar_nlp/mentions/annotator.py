@@ -16,17 +16,22 @@ from nijar_nlp.peoples import peoples
 from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry, content_id
 
 # The room's own version: to be raised with every change that alters mentions.
-ROOM_VERSION = "4"
+ROOM_VERSION = "5"
 # A town of this size is named more often than a noun of the same letters, in persons.
 _LARGE = 200_000
 
 
 class Input(NamedTuple):
-    """A passage to be annotated, its language and when its article was published (see `time_of_telling`)."""
+    """A passage to be annotated, and its language.
+
+    `published` is when its article was (see `time_of_telling`), `long_forms` are its document's of short
+    acronyms (see `spelt_out`).
+    """
 
     text: str
     language: str
     published: DateInterval | None = None
+    long_forms: Mapping[str, str] = {}
 
 
 class Annotator:
@@ -75,6 +80,7 @@ class Annotator:
                     shown[i],
                     given.language if given.language in LANGUAGES else LANGUAGES[0],
                     given.published,
+                    given.long_forms,
                     entities[i],
                     self._registers,
                 ),

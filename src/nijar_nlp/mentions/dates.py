@@ -20,7 +20,7 @@ from nijar_nlp.mentions.calendar_math import (
     weekday_before,
     year_of,
 )
-from nijar_nlp.mentions.dates_lexicon import AR_DECADES, AR_ORDINALS, WORDS, Words
+from nijar_nlp.mentions.dates_lexicon import AR_DECADES, AR_ORDINALS, WORDS, Words, in_any_case
 from nijar_nlp.records import DateInterval
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d|[١٢][٠٩][٠-٩]{2})"
@@ -247,7 +247,7 @@ def _read_ago(reader: _Reader, match: re.Match[str]) -> DateInterval | None:
         return None
     words: Words = WORDS[reader.language]
     written, unit_word = match.group("agonumber") or "1", match.group("agounit")
-    number = int(written) if written.isdigit() else _counted(words, written)
+    number = int(written) if written.isdigit() else _counted(words, written.lower())
     unit = next(name for name, forms in words.units if re.fullmatch(forms, unit_word))
     return shifted(replace(DateInterval(reader.reference, reader.reference, "day")), unit, -number)
 
@@ -271,7 +271,7 @@ def _dotted(month: str) -> str:
 
 @lru_cache(maxsize=4)
 def _rules(language: str) -> tuple[_Rule, ...]:
-    words = WORDS[language]
+    words = in_any_case(WORDS[language])
     months = "|".join(_dotted(name) for name in _alternatives(words.months).split("|"))
     again = rf"(?:\s*[/(]\s*(?:{months})\s*\)?)?" if language == "ar" else ""
     month = rf"(?P<month>{months})(?!\w){again}"

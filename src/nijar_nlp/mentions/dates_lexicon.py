@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - word lists and patterns read better unbroken
 """The words of dates in the three languages, as fragments of patterns and the numbers that they stand for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _EN_MONTHS = (
     "January|Jan", "February|Feb", "March|Mar", "April|Apr", "May", "June|Jun", "July|Jul", "August|Aug",
@@ -151,3 +151,25 @@ AR_ORDINALS = (
     "الرابع والعشرين", "الخامس والعشرين", "السادس والعشرين", "السابع والعشرين", "الثامن والعشرين",
     "التاسع والعشرين", "الثلاثين", "الحادي والثلاثين",
 )  # fmt: skip
+
+
+def in_any_case(words: Words) -> Words:
+    """The words with those around a date also as they open a sentence; names of months keep their capitals."""
+    return replace(
+        words,
+        early=_uncased(words.early),
+        mid=_uncased(words.mid),
+        late=_uncased(words.late),
+        in_=_uncased(words.in_),
+        last=_uncased(words.last),
+        next=_uncased(words.next),
+        this=_uncased(words.this),
+        ago=_uncased(words.ago),
+        today=_uncased(words.today),
+        yesterday=_uncased(words.yesterday),
+        tomorrow=_uncased(words.tomorrow),
+    )
+
+
+def _uncased(source: str) -> str:
+    return f"(?i:{source})"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
+from nijar_nlp.mentions.acronyms import agrees
 from nijar_nlp.mentions.bodies import find_bodies
 from nijar_nlp.mentions.context import Country, Entry, People, weights
 from nijar_nlp.mentions.dates import find_dates
@@ -39,12 +40,14 @@ def read_passage(
     text: str,
     language: str,
     published: DateInterval | None,
+    long_forms: Mapping[str, str],
     entities: Sequence[tuple[int, int, str]],
     registers: Registers,
 ) -> tuple[Mention, ...]:
     """The mentions of one passage, in order of their offsets and without overlaps."""
     words = tokens(text)
-    names = registers.names.find(text, words)
+    found = registers.names.find(text, words)
+    names = [name for name in found if _may_be_meant(text, name, long_forms)]
     context = weights(names)
     dates = [
         Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
@@ -98,6 +101,13 @@ def _named(
                 yield Claim(_LONG_NAME if name.last > name.first else _NAME, mention)
         elif places:
             yield Claim(_PLACE, Mention(name.start, name.end, text[name.start : name.end], "PLACE"))
+
+
+def _may_be_meant(text: str, name: Found[Entry], long_forms: Mapping[str, str]) -> bool:
+    """Whether a name means an actor that it may stand for, as far as the document spells acronyms out."""
+    actors = [value for value in name.values if isinstance(value, Actor)]
+    written = text[name.start : name.end]
+    return not actors or any(agrees(written, actor, long_forms) for actor in actors)
 
 
 def _is_near(places: Sequence[PlaceEntry], context: Mapping[str, float]) -> bool:

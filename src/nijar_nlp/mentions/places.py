@@ -130,7 +130,7 @@ class Gazetteer:
         own = [spot for spot in spots if spot.population is None]
         if own:
             return own[0] if len({spot.country for spot in own}) == 1 else None
-        return _largest(spots)
+        return _largest(spots, _key(name))
 
 
 def _weight(spot: Spot, context: Mapping[str, float]) -> float:
@@ -141,10 +141,15 @@ def _rank(spot: Spot) -> int:
     return 10**9 if spot.population is None else spot.population
 
 
-def _largest(spots: Sequence[Spot]) -> Spot | None:
-    """The one that dwarfs its namesakes, or the only one in a conflict country."""
+def _largest(spots: Sequence[Spot], key: str) -> Spot | None:
+    """The one that dwarfs its namesakes, or the only one in a conflict country.
+
+    None where that one has the name as a mere variant and another place as its own.
+    """
     ranked = sorted(spots, key=_rank, reverse=True)
     first = ranked[0]
+    if _key(first.name) != key and any(_key(spot.name) == key for spot in ranked):
+        return None
     second = _rank(ranked[1]) if len(ranked) > 1 else 0
     if _rank(first) >= _SURE_POPULATION and _rank(first) >= _TIMES_LARGER * second:
         return first

@@ -1,12 +1,12 @@
 """Passages of the store into tags, mentions and events."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
-from nijar_nlp.mentions import Annotator, Input, time_of_telling
-from nijar_nlp.records import Article, DateInterval, Document
+from nijar_nlp.mentions import Annotator, Input, spelt_out, time_of_telling
+from nijar_nlp.records import Article, DateInterval, Document, Event, Mention, Passage
 from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import attempt, set_aside
 from nijar_nlp.store import documents, findings
@@ -76,26 +76,38 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     document = documents.document(identity)
     tagged = findings.tagged_passages(identity)
     published = [published_of(document, passage.article) for passage, _ in tagged]
-    told = _times_of_telling(identity, published)
+    passages = documents.passages(identity) if tagged else ()
+    told = _times_of_telling(document, passages, published)
+    long_forms = spelt_out(p.text for p in passages)
     found = annotator.annotate(
-        [Input(p.text, p.language, told[date]) for (p, _), date in zip(tagged, published, strict=True)]
+        [
+            Input(p.text, p.language, told[date], long_forms)
+            for (p, _), date in zip(tagged, published, strict=True)
+        ]
     )
+    outlets = {article.number: article.outlet for article in document.articles if article.outlet}
     rows = [
-        (p.id, mentions, events_of(p.id, p.text, p.language, tuple(tags), mentions, date, tags))
-        for (p, tags), mentions, date in zip(tagged, found, published, strict=True)
+        (p.id, mentions, _events(p, tags, mentions, outlets.get(p.article, document.outlet)))
+        for (p, tags), mentions in zip(tagged, found, strict=True)
     ]
     findings.save_annotations(identity, rows, version, time.perf_counter() - began)
     return sum(len(events) for _, _, events in rows)
 
 
+def _events(
+    passage: Passage, tags: Mapping[str, float], mentions: tuple[Mention, ...], outlet: str
+) -> tuple[Event, ...]:
+    return events_of(passage.id, passage.text, passage.language, tuple(tags), mentions, tags, outlet)
+
+
 def _times_of_telling(
-    identity: str, published: Iterable[DateInterval | None]
+    document: Document, passages: Sequence[Passage], published: Iterable[DateInterval | None]
 ) -> dict[DateInterval | None, DateInterval | None]:
-    """By date of publication, from when the document's words are read; its texts only where they decide."""
-    dates = set(published)
-    by_year = any(date is not None and date.precision == "year" for date in dates)
-    texts = [passage.text for passage in documents.passages(identity)] if by_year else []
-    return {date: time_of_telling(texts, date) for date in dates}
+    """By date of publication, from when the document's words are read; heads tell of one article alone."""
+    heads = [document.title, *(p.text for p in passages if p.kind == "header")]
+    own = heads if len(document.articles) < 2 else []
+    texts = [p.text for p in passages]
+    return {date: time_of_telling(texts, date, own) for date in set(published)}
 
 
 def published_of(document: Document, article: int) -> DateInterval | None:

@@ -36,9 +36,17 @@ def annotate_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[st
         forms.annotation(
             line.id,
             mentions,
-            events_of(str(line.id), line.text, code, tagging.tags, mentions, date, tagging.probabilities),
+            events_of(
+                str(line.id),
+                line.text,
+                code,
+                tagging.tags,
+                mentions,
+                tagging.probabilities,
+                line.source or "",
+            ),
         )
-        for line, code, tagging, mentions, date in zip(lines, languages, taggings, found, dates, strict=True)
+        for line, code, tagging, mentions in zip(lines, languages, taggings, found, strict=True)
     ]
 
 
@@ -84,7 +92,7 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
             language=code,
             tags=tagging.tags,
             probabilities=tagging.probabilities,
-            events=events_of(identity, line.text, code, _labels(tagging), mentions, day),
+            events=events_of(identity, line.text, code, _labels(tagging), mentions, outlet=line.source or ""),
             mentions=mentions,
             outlet=line.source or "",
             published=day,

@@ -1,0 +1,50 @@
+"""A document's texts into the long forms of its short acronyms, and whether an acronym can mean an actor."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from nijar_nlp.mentions.words import fold, word_set
+from nijar_nlp.records import Actor
+
+# An acronym of up to so many letters stands for many bodies.
+_SHORT = 4
+_IN_BRACKETS = re.compile(r"\(\s?(?:the |l['’])?([A-Z]{2,4})\s?[),;]")
+# A long form has at most so many words, in so many characters.
+_MOST_WORDS, _REACH = 12, 140
+_SMALL = word_set("of the for and in to at by al de du des la le les l d et pour en au aux sur")
+# Of the words of two long forms so many begin alike where both name one body.
+_ALIKE, _BEGINNING = 0.5, 4
+
+
+def spelt_out(texts: Iterable[str]) -> dict[str, str]:
+    """The first long form of each acronym of two to four letters that stands in brackets behind one."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for acronym, words in _spelt_out(text):
+            found.setdefault(acronym, words)
+    return found
+
+
+def _spelt_out(text: str) -> Iterator[tuple[str, str]]:
+    """The short acronyms in brackets behind words that begin with their letters."""
+    for match in _IN_BRACKETS.finditer(text):
+        words = re.findall(r"\w+", text[max(0, match.start() - _REACH) : match.start()])[-_MOST_WORDS:]
+        for first in range(len(words) - 2, -1, -1):
+            letters = "".join(word[0] for word in words[first:] if fold(word) not in _SMALL)
+            if fold(words[first]) not in _SMALL and fold(letters) == match[1].lower():
+                yield match[1], " ".join(words[first:])
+                break
+
+
+def agrees(written: str, actor: Actor, long_forms: Mapping[str, str]) -> bool:
+    """Whether a short acronym may mean the actor: the document spells it out likewise, or not at all."""
+    long_form = long_forms.get(written, "") if len(written) <= _SHORT else ""
+    if not long_form:
+        return True
+    wanted = _beginnings(long_form)
+    names = [actor.name, *(alias for aliases in actor.aliases.values() for alias in aliases)]
+    return any(len(wanted & _beginnings(name)) >= _ALIKE * len(wanted) for name in names)
+
+
+def _beginnings(name: str) -> set[str]:
+    return {fold(word)[:_BEGINNING] for word in re.findall(r"\w+", name)} - _SMALL
