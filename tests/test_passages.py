@@ -316,3 +316,27 @@ def test_type_drawn_bold_by_a_stroke_is_bold(tmp_path: Path) -> None:
     assert texts(read(set_pdf(tmp_path, source)), "heading") == ["Second day"]
     whole = read(set_pdf(tmp_path, f"{PLAIN}{stroke}{TALKS}\n\nThe envoys left.\n\n{TALKS}", "whole.pdf"))
     assert not texts(whole, "heading") and len(texts(whole)) == 3
+
+
+def test_a_title_between_a_list_and_a_sentence_is_in_neither(tmp_path: Path) -> None:
+    items = "- The valley: a long road home (no. 12)\n- The ford: another report (no. 13)"
+    title = '#text(font: "DejaVu Sans Mono", size: 9.5pt)[Visit]'
+    text = f"{items}\n{title}\n\nEnvoys came in March to the ford.\n"
+    source = f"{PLAIN}#set par(leading: 3pt, spacing: 3pt)\n{text}"
+    reading = read(set_pdf(tmp_path, source))
+    assert texts(reading, "heading") == ["Visit"]
+    assert texts(reading, "list")[-1].endswith("(no. 13)")
+
+
+def test_a_title_of_three_lines_in_italics_is_a_heading(tmp_path: Path) -> None:
+    title = (
+        "What the drought, the floods and the hunger of the herds have done to the peace of the valley "
+        "and to its fords, with a word on the mills"
+    )
+    source = f"{PLAIN}{TALKS}\n\n_{title}_\n\n1\\. {TALKS}\n\n_{TALKS.strip()}_\n\n2\\. {TALKS}"
+    assert texts(read(set_pdf(tmp_path, source)), "heading") == [title]
+
+
+def test_a_figures_number_and_title_are_one_caption(tmp_path: Path) -> None:
+    source = f"{PLAIN}{TALKS}\n\nFigure I\\ *Crossings of the ford by month*\n#v(60pt)\n{TALKS}"
+    assert texts(read(set_pdf(tmp_path, source)), "caption") == ["Figure I Crossings of the ford by month"]

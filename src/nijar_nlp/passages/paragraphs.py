@@ -27,6 +27,7 @@ _SET_IN = 0.15  # likewise, of lines that end at one edge
 _LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s.]*[\divxlc]*$")  # a line of a table of contents
 _ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)  # in a font's name
 _TITLE_CHARS = 80  # of a heading that is told by its type alone, at most
+_TITLE_ROWS = 3  # likewise, all in bold or italic type
 _LEAST_TITLE = 0.75  # of the body's size, likewise
 _FACE = 4  # letters of a font's name that its weights and slopes share
 _APART = 1.3  # times the usual distance of lines: a blank over or under a title
@@ -50,27 +51,53 @@ def blocks_of(run: Run, measures: Measures) -> list[Block]:
     blocks = [
         _block(group, _Column(run.left, right, measures)) for group, right in zip(groups, rights, strict=True)
     ]
+    blocks = _captioned(blocks, measures)
     for above, block, below in zip([None, *blocks], blocks, blocks[1:], strict=False):
         if block.kind == "body" and _heads(above, block, below, measures):
             block.kind = "heading"
     return blocks
 
 
+def _captioned(blocks: Sequence[Block], measures: Measures) -> list[Block]:
+    """The blocks, a figure's number alone on its line with the title under it."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        match = CAPTION.match(last.text) if last is not None and last.kind == "caption" else None
+        if last is not None and match is not None and match.end() == len(last.text):
+            row, below = last.rows[-1], block.rows[0]
+            near = below.baseline - row.baseline < _APART * measures.pitch(below.size)
+            if block.kind in ("heading", "body") and near and abs(row.x0 - below.x0) < 0.6 * row.size:
+                last.rows.extend(block.rows)
+                continue
+        out.append(block)
+    return out
+
+
 def _heads(above: Block | None, block: Block, after: Block, measures: Measures) -> bool:
     """Whether a short line stands as a title right over text: in type of its own, or over a numbered text."""
-    row, below = block.rows[0], after.rows[0]
-    if len(block.rows) > 1 or len(row.text) > _TITLE_CHARS or row.size < _LEAST_TITLE * measures.body:
+    row, below, end = block.rows[0], after.rows[0], block.rows[-1]
+    if len(block.rows) > _TITLE_ROWS or row.size < _LEAST_TITLE * measures.body:
         return False
-    if not row.text[0].isupper() or ends_sentence(row.text) or row.text[-1] in ",-–":
+    if not row.text[0].isupper() or ends_sentence(end.text) or end.text[-1] in ",-–":
         return False
-    near = abs(row.x0 - below.x0) < 0.6 * row.size and below.baseline - row.baseline < 3 * row.size
-    text = len(after.rows) > 1 or after.kind == "list"
-    if not (near and text and row.x1 < block.right - 2 * row.size):
+    near = abs(row.x0 - below.x0) < 0.6 * row.size and below.baseline - end.baseline < 3 * row.size
+    text = len(after.rows) > 1 or after.kind == "list" or _is_sentence(after.text, row.text)
+    if not (near and text and end.x1 < block.right - 2 * row.size):
+        return False
+    if len(block.rows) > 1:
+        return all(_in_own_style(other, below) for other in block.rows)
+    if len(row.text) > _TITLE_CHARS:
         return False
     last = None if above is None else above.rows[-1]
     return (
         _in_own_style(row, below) or _in_own_face(last, row, below) or _is_alone(last, row, after, measures)
     )
+
+
+def _is_sentence(text: str, title: str) -> bool:
+    """Whether one line alone can be the text under a title that is no label."""
+    return ends_sentence(text) and " " in text and ":" not in title
 
 
 def _in_own_style(row: Row, below: Row) -> bool:
@@ -125,6 +152,8 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
         return False
     if (BULLET.match(row.text) and not _fills(last, row, column)) or _enumerates(last, row, column, step):
         return True
+    if after is not None and _is_title_between(last, row, after, column):
+        return True
     if ":" in row.text and _is_field(group[0], row, column.measures):
         return True
     if _set_far(last, row, column) and step < 1.2:
@@ -141,6 +170,15 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
     if step > 1.12 and ends_sentence(last.text) and not starts_small(row.text):
         return True
     return _indents(group, row, after, column)
+
+
+def _is_title_between(last: Row, row: Row, after: Row, column: _Column) -> bool:
+    """Whether a short line in a typeface of its own stands between two in others."""
+    face = row.line.font[:_FACE]
+    if face in (last.line.font[:_FACE], after.line.font[:_FACE]):
+        return False
+    short = row.x1 - row.x0 < 0.5 * (column.right - column.left)
+    return short and row.text[0].isupper() and not ends_sentence(row.text) and not last.text[-1].islower()
 
 
 def _is_field(first: Row, row: Row, measures: Measures) -> bool:

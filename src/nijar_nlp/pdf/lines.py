@@ -166,7 +166,7 @@ def _line(glyphs: Glyphs, start: int, end: int, usual: float = 0.0) -> LayoutLin
         bottom=max(first[3], last[3]),
         baseline=baseline,
         size=size,
-        bold=all(glyphs.font(place).bold for place in (middle, end - 1, start))
+        bold=(font.bold and glyphs.font(end - 1).bold and glyphs.font(start).bold)
         or (len(text) < _TITLE_CHARS and all(map(glyphs.stroked, (middle, end - 1, start)))),
         font=font.name,
         head_width=max(0.0, head[2] - first[0]),
