@@ -304,6 +304,12 @@ def test_a_line_in_a_typeface_of_its_own_is_a_heading(tmp_path: Path) -> None:
     assert texts(read(set_pdf(tmp_path, source)), "heading") == ["Visits"]
 
 
+def test_a_font_known_by_its_number_is_a_typeface(tmp_path: Path) -> None:
+    text = '#text(font: "New Computer Modern{}")[{}]'
+    source = f"{PLAIN}{text.format('', 'Method')}\\ {text.format(' Math', TALKS)}"
+    assert texts(read(set_pdf(tmp_path, source)), "heading") == ["Method"]
+
+
 def test_a_line_apart_over_numbered_text_is_a_heading(tmp_path: Path) -> None:
     source = f"{PLAIN}Background\n\n1. {TALKS}\n\nUnder way\n\n2. {TALKS}\n\nHe asked for\\ {TALKS}"
     source = source.replace("1. ", "1\\. ").replace("2. ", "2\\. ")

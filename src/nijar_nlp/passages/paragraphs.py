@@ -30,6 +30,7 @@ _TITLE_CHARS = 80  # of a heading that is told by its type alone, at most
 _TITLE_ROWS = 3  # likewise, all in bold or italic type
 _LEAST_TITLE = 0.75  # of the body's size, likewise
 _FACE = 4  # letters of a font's name that its weights and slopes share
+_WORDED = 0.4  # of a title's characters are letters
 _APART = 1.3  # times the usual distance of lines: a blank over or under a title
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
 
@@ -107,9 +108,17 @@ def _in_own_style(row: Row, below: Row) -> bool:
 
 
 def _in_own_face(last: Row | None, row: Row, below: Row) -> bool:
-    """Whether a line, no field, is set in another typeface than the text below it and the line before it."""
+    """Whether a line of words, no field, is set in another typeface than the lines before and after it."""
     alone = last is None or last.line.font != row.line.font
-    return alone and ":" not in row.text and row.line.font[:_FACE] != below.line.font[:_FACE]
+    worded = sum(map(str.isalpha, row.text)) > _WORDED * len(row.text) and ":" not in row.text
+    return alone and worded and _other_face(row, below)
+
+
+def _other_face(row: Row, other: Row) -> bool:
+    """Whether two lines' typefaces differ, by their fonts' names; where these hold numbers, by the whole."""
+    mine, its = row.line.font, other.line.font
+    numbered = any(map(str.isdigit, mine))
+    return mine != its if numbered else mine[:_FACE] != its[:_FACE]
 
 
 def _is_alone(last: Row | None, row: Row, after: Block, measures: Measures) -> bool:
@@ -174,8 +183,7 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
 
 def _is_title_between(last: Row, row: Row, after: Row, column: _Column) -> bool:
     """Whether a short line in a typeface of its own stands between two in others."""
-    face = row.line.font[:_FACE]
-    if face in (last.line.font[:_FACE], after.line.font[:_FACE]):
+    if not (_other_face(row, last) and _other_face(row, after)):
         return False
     short = row.x1 - row.x0 < 0.5 * (column.right - column.left)
     return short and row.text[0].isupper() and not ends_sentence(row.text) and not last.text[-1].islower()
