@@ -1,8 +1,10 @@
 """Text to its language, as an ISO 639-1 code."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 # The languages of the study, and those that its sources quote or that are taken for them otherwise.
@@ -24,7 +26,10 @@ _FUNCTION_WORDS = {
     "pt": "o os as do da dos das e em um uma para por com que não se na no mais ao",
     "de": "der die das und in den von zu mit im für ist auf nicht ein eine dem des als",
 }
-_WORDS_OF = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _code, _words in _FUNCTION_WORDS.items():
+    for _word in set(_words.split()):
+        _LANGUAGES_OF.setdefault(_word, []).append(_code)
 _LETTER_RUNS = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){3}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -69,8 +74,8 @@ def _arabic_script(letters: str) -> str:
 
 def _latin(text: str) -> str:
     words = text.lower().replace("’", " ").replace("'", " ").split()
-    hits = [(sum(map(own.__contains__, words)), code) for code, own in _WORDS_OF.items()]
-    (second, _), (most, first) = sorted(hits)[-2:]
+    hits = Counter(chain.from_iterable(filter(None, map(_LANGUAGES_OF.get, words))))
+    (second, _), (most, first) = sorted((hits[code], code) for code in _FUNCTION_WORDS)[-2:]
     if most >= 2 and most >= 2 * second:
         return first
     if len(words) >= _SHORT_WORDS:

@@ -116,16 +116,22 @@ def _shared(edges: Sequence[float]) -> float:
 
 def measure(rows: Sequence[Row]) -> Measures:
     """The usual sizes and pitches over a document's rows, each row counting by its letters."""
-    sizes: Counter[float] = Counter()
-    pitches: dict[float, Counter[float]] = {}
+    letters: Counter[float] = Counter()
+    steps: dict[float, list[float]] = {}
     before: Row | None = None
     for row in rows:
-        sizes[round(row.size, 1)] += len(row.text)
-        if before is not None and before.page == row.page and before.size == row.size and row.over(before):
+        letters[row.size] += len(row.text)
+        if before is not None and before.size == row.size and before.page == row.page and row.over(before):
             step = row.baseline - before.baseline
             if 0.8 * row.size < step < 2.5 * row.size:
-                pitches.setdefault(round(row.size, 1), Counter())[round(step * 2) / 2] += 1
+                steps.setdefault(row.size, []).append(step)
         before = row
+    sizes: Counter[float] = Counter()
+    pitches: dict[float, Counter[float]] = {}
+    for size, count in letters.items():
+        sizes[round(size, 1)] += count
+    for size, own in steps.items():
+        pitches.setdefault(round(size, 1), Counter()).update(round(step * 2) / 2 for step in own)
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     labels = Counter(label for row in rows if (label := label_of(row.text)))
     often = frozenset(label for label, count in labels.items() if count >= _FIELDS)
