@@ -18,10 +18,11 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import get_resolver, reverse
 
-from nijar_nlp.records import CaseCandidate
-from nijar_nlp.review import pages, sign_on
+from nijar_nlp.records import CaseCandidate, Collection, Mention
+from nijar_nlp.review import pages, sign_on, words
+from nijar_nlp.review.templatetags.review import detail, named
 from nijar_nlp.site.secrets import secret_key
-from nijar_nlp.store import candidates, decisions, documents, models, people
+from nijar_nlp.store import access, answering, candidates, decisions, documents, models, people
 from tests.conftest import ROOT, link_project
 from tests.review_room import HOSTILE, client
 
@@ -162,6 +163,46 @@ def test_splitting_says_which_passages_part_and_merging_with_what() -> None:
     assert split.value == {"parts": [[one.passage_ids[0]], [one.passage_ids[1]]]}
     assert merge.shown["target_passages"] == list(one.passage_ids)
     assert decisions.fixed().apart == ((frozenset({one.passage_ids[0]}), frozenset({one.passage_ids[1]})),)
+
+
+def test_a_merge_is_told_by_the_title_of_the_other_to_those_who_may_see_it() -> None:
+    one, other = first(), candidates.candidates()[-1]  # of other documents
+    assert one.title in decide("amina", other, kind="merge", candidate=one.id).content.decode()
+    (document,) = {models.Passage.objects.get(id=i).document_id for i in one.passage_ids}
+    access.save_collection(Collection("closed", True, ("amina",), (document,)))
+    for name, told in (("amina", one.title), ("brahim", one.id)):
+        history = client(name).get(reverse("review:candidate", args=[other.id])).context["history"]
+        assert [said for _, said, _ in history] == [told]
+
+
+def test_a_passage_that_was_drawn_before_shows_what_was_corrected_since() -> None:
+    passage, own = first().passage_ids[0], client("amina")
+    address = reverse("review:passages") + "?state=all"
+    before = own.get(address).content.decode()
+    assert own.get(address).content.decode().count("checked") == before.count("checked")
+    own.post(reverse("review:tag", args=[passage]), {"said": "dialogue:1"})
+    assert "checked" in own.get(address).content.decode().partition(f"t-{passage}-dialogue")[2][:300]
+    assert "hx-post" not in client("dawud").get(address).content.decode()
+
+
+def test_what_is_asked_for_while_one_request_is_answered_is_asked_once() -> None:
+    asked: list[str] = []
+    with answering.one_answer():
+        assert [answering.once("x", "amina", lambda name: asked.append(name)) for _ in range(2)] == [
+            None,
+            None,
+        ]
+    answering.once("x", "amina", asked.append)
+    assert asked == ["amina", "amina"]
+
+
+def test_words_of_records() -> None:
+    assert words.noted_days("1998-01") == "January 1998"
+    assert words.noted_days("1998-01-31/1999") == "31 January 1998 – 1999"
+    place = Mention(0, 6, "Aleppo", "PLACE", "SYR/Aleppo/Aleppo", "Aleppo", country="SYR")
+    assert named(place) == "Aleppo, Syria"
+    assert named(Mention(0, 4, "AQMI", "ARMED_GROUP", "jnim")) == "Jama'at Nusrat al-Islam wal-Muslimin"
+    assert [detail(value) for value in (True, ["a", "b"], 3)] == ["yes", "a, b", "3"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from nijar_nlp.records import (
     content_id,
 )
 from nijar_nlp.review import library, words
-from nijar_nlp.store import exhibits, queue
+from nijar_nlp.store import candidates, exhibits, queue
 
 _SALT = "shown"
 _FIRST_PASSAGES = 60  # a candidate of hundreds of passages opens with these
@@ -110,15 +110,18 @@ def related(candidate: CaseCandidate, name: str) -> list[CaseCandidate]:
     return sorted(others, key=lambda other: -_likeness(candidate, other))[:_RELATED]
 
 
-def labels_of(decisions: Sequence[Decision]) -> list[tuple[Decision, str, bool]]:
+def labels_of(decisions: Sequence[Decision], name: str) -> list[tuple[Decision, str, bool]]:
     """Decisions with what they say in a few words, and whether they were undone; the latest first."""
     undone = {d.undoes for d in decisions if d.kind == "undo"}
-    return [(d, said(d), d.id in undone) for d in reversed(decisions)]
+    return [(d, said(d, name), d.id in undone) for d in reversed(decisions)]
 
 
-def said(decision: Decision) -> str:
-    """The value of a decision in a few words."""
+def said(decision: Decision, name: str) -> str:
+    """The value of a decision in a few words, for a person who may not see every candidate."""
     value = decision.value
+    if decision.kind in ("merge", "duplicate"):
+        other = candidates.candidate(str(value.get("candidate")))
+        return other.title if other and queue.may_see(other, name) else str(value.get("candidate"))
     if decision.kind == "same_as":
         known = library.known_cases().get(str(value.get("case")))
         return f"{value.get('case')}{' · ' + known.title if known else ''}"
@@ -130,7 +133,7 @@ def said(decision: Decision) -> str:
         return f"{label}: {_('yes') if value.get('present') else _('no')}"
     if decision.kind == "unsure":
         return _("until %(day)s") % {"day": decision.until}
-    pieces = (value.get(key) for key in ("candidate", "text", "type", "name", "entity", "alias", "value"))
+    pieces = (value.get(key) for key in ("text", "type", "name", "entity", "alias", "value"))
     return " · ".join(str(piece) for piece in pieces if piece)
 
 

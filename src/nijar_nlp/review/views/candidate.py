@@ -56,7 +56,7 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
         "more": len(found.passage_ids) - len(opened),
         "assigned": assigned,
         "blind": blind,
-        "history": showing.labels_of(history),
+        "history": showing.labels_of(history, who.name),
         "here": here,
         "total": queue.count(asked, who.name),
         "asked": asked,

@@ -175,7 +175,7 @@ def _passage(request: HttpRequest, passage_id: str) -> HttpResponse:
 def _tell(request: HttpRequest, recorded: Recorded) -> bool:
     """Say what was recorded; True where others decided otherwise meanwhile and the person should look."""
     made = recorded.decision
-    said = showing.said(made)
+    said = showing.said(made, person(request).name)
     what = f"{words.KINDS[made.kind]}{': ' + said if said else ''}"
     if not recorded.meanwhile:
         messages.success(request, what, extra_tags="undoable")

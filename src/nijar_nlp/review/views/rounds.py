@@ -72,7 +72,8 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
     """A round: agreement, and the candidates on which its readers differ."""
     pairs = _seen(request, name)
     found = {one.id: one for one in candidates.candidates_by_id([pair.candidate_id for pair in pairs])}
-    rows = [(pair, found.get(pair.candidate_id), _said(pair)) for pair in pairs]
+    who = person(request).name
+    rows = [(pair, found.get(pair.candidate_id), _said(pair, who)) for pair in pairs]
     context = {
         "round": name,
         "agreements": agreement.agreements(pairs),
@@ -167,11 +168,13 @@ def _seen(request: HttpRequest, name: str) -> list[Pair]:
     return [pair for pair in pairs if pair.candidate_id not in hidden]
 
 
-def _said(pair: Pair) -> list[tuple[str, str]]:
-    """What each reader decided, in words."""
+def _said(pair: Pair, name: str) -> list[tuple[str, str]]:
+    """What each reader decided, in words for a person."""
     lines = []
     for reader in pair.readers:
         made = [d for d in pair.decisions if d.by == reader and d.kind != "comment"]
-        told = [f"{words.KINDS[d.kind]}{': ' + said if (said := showing.said(d)) else ''}" for d in made]
-        lines.append((reader, "; ".join(told) or "–"))
+        said = [(words.KINDS[d.kind], showing.said(d, name)) for d in made]
+        lines.append(
+            (reader, "; ".join(f"{kind}: {what}" if what else str(kind) for kind, what in said) or "–")
+        )
     return lines
