@@ -15,6 +15,8 @@ _FAR = 1000
 _BESIDE = 40
 # Another sentence's date of more days than these is not taken for an event's.
 _VAGUE_DAYS = 400
+# "The girls of Jangebe, in Zamfara": a region must be nearer than a town by so many characters.
+_VAGUE_PLACE = 25
 _COUNTED = 42
 # Counts of this size are sums of money, not of people in one case.
 _NOT_PEOPLE = 100_000
@@ -102,7 +104,8 @@ def _cost(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
         if mention.start < 3 and text[mention.end : mention.end + 3].strip()[:1] in ("—", "–", "-", ",", "(")
         else 0
     )
-    return outside + abduction + dateline + _gap(draft, mention)
+    vague = _VAGUE_PLACE if mention.precision == "admin" else 0
+    return outside + abduction + dateline + vague + _gap(draft, mention)
 
 
 def _of_abduction(text: str, words: Lexicon, mention: Mention) -> bool:

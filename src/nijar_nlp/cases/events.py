@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_countries import country_of
 from nijar_nlp.cases.event_drafts import Draft, drafts
 from nijar_nlp.cases.event_facts import date_of, numbers_of, place_of
@@ -14,7 +15,12 @@ from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
 _ROOM_VERSION = "6"
-EVENTS_VERSION = content_id(_ROOM_VERSION, weights_version(), *(lexicon(code).version for code in LANGUAGES))
+EVENTS_VERSION = content_id(
+    _ROOM_VERSION,
+    weights_version(),
+    *sorted(CAPITALS.items()),
+    *(lexicon(code).version for code in LANGUAGES),
+)
 
 
 def events_of(

@@ -72,7 +72,7 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
     """By an id made of its content, each report that may tell of a case, with all that was found in it.
 
     A report that no tag was given to, though one was not out of the question, has its events and no tag: it
-    may join a case, and makes none.
+    may join a case, and makes none. So no event is left out for a tag's low probability.
     """
     once = list({identity_of(line): line for line in lines}.items())
     texts = list({line.text: None for _, line in once})  # wire copies are read once
