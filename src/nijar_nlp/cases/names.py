@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from nijar_nlp.records import Evidence
 
@@ -11,6 +12,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;»”\"]\s+|«\s?|“|\n)$")
 _ARABIC = re.compile(r"[\u0621-\u064a]{3,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ARTICLE = re.compile(r"^(?:[وفبكل]?ال|لل)(?=..)")
+_HELD = 65_536  # words whose skeletons are held: names come again in the next report
 _LEAST = 3  # consonants; fewer are shared by too many names
 _NAMES = ("PERSON", "PLACE", "ORG", "ARMED_GROUP")
 _DIGRAPHS = (
@@ -67,6 +69,7 @@ def in_latin(text: str) -> bool:
     return not _ARABIC.search(text)
 
 
+@lru_cache(maxsize=_HELD)
 def _skeleton(word: str) -> str:
     """The classes of a word's consonants, without h, w, y and doubles: Mahuta and ماهوتا are both mt."""
     letters = unicodedata.normalize("NFKD", word.casefold())
