@@ -346,3 +346,9 @@ def test_a_title_of_three_lines_in_italics_is_a_heading(tmp_path: Path) -> None:
 def test_a_figures_number_and_title_are_one_caption(tmp_path: Path) -> None:
     source = f"{PLAIN}{TALKS}\n\nFigure I\\ *Crossings of the ford by month*\n#v(60pt)\n{TALKS}"
     assert texts(read(set_pdf(tmp_path, source)), "caption") == ["Figure I Crossings of the ford by month"]
+
+
+def test_a_line_that_closes_a_bracket_goes_on(tmp_path: Path) -> None:
+    facts = r"*Five mills* needed (March \ June) for the valley \ Two fords were closed"
+    reading = read(set_pdf(tmp_path, f"{PLAIN}{TALKS}\n\n{facts}\n\n{TALKS}"))
+    assert any("(March June) for" in text for text in texts(reading))

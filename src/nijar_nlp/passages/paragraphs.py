@@ -165,7 +165,7 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
         return True
     if ":" in row.text and _is_field(group[0], row, column.measures):
         return True
-    if _set_far(last, row, column) and step < 1.2:
+    if step < 1.2 and (_set_far(last, row, column) or _closes_bracket(last.text, row.text)):
         return False
     large = _heading_style(last, column.measures) and _heading_style(row, column.measures)
     if large and last.bold == row.bold and (_centred(last, row) or starts_small(row.text)):
@@ -179,6 +179,12 @@ def _breaks(group: Sequence[Row], row: Row, after: Row | None, column: _Column) 
     if step > 1.12 and ends_sentence(last.text) and not starts_small(row.text):
         return True
     return _indents(group, row, after, column)
+
+
+def _closes_bracket(above: str, text: str) -> bool:
+    """Whether a line closes a bracket that the line above it has left open."""
+    start, end = text.find("("), text.find(")")
+    return above.rfind("(") > above.rfind(")") and end >= 0 and not 0 <= start < end
 
 
 def _is_title_between(last: Row, row: Row, after: Row, column: _Column) -> bool:
