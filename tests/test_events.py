@@ -50,6 +50,7 @@ def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) 
         ("en", PRISONERS + HOSTAGES, "The army and the rebels exchanged prisoners.", "swap", "done"),
         ("en", DIALOGUE, "Talks between Mali and JNIM collapsed.", "talks", "failed"),
         ("en", DIALOGUE, "Talks between the state and the MFDC, which fights for the south, were again put off and then were once more postponed.", "talks", "failed"),
+        ("en", DIALOGUE, "In May, talks between the state and the rebels (the army's old foes), who hold the hills, were again suspended.", "talks", "failed"),
         ("en", DIALOGUE, "Emissaries are negotiating with JNIM.", "talks", "under_way"),
         ("en", DIALOGUE, "A one-month ceasefire between the army and Hamas was signed.", "ceasefire_or_local_agreement", "agreed"),
         ("en", DIALOGUE, "The truce with the rebels collapsed.", "ceasefire_or_local_agreement", "failed"),
