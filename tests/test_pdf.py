@@ -151,6 +151,15 @@ def test_a_scan_is_read_by_ocr_with_boxes() -> None:
     assert any(box is not None for box in boxes)
 
 
+@needs_tesseract
+def test_the_first_page_of_an_arabic_scan_is_read_as_arabic(tmp_path: Path) -> None:
+    cover = SAMPLE / "2021-03_markaz-ad-difaf_safaqat.pdf"
+    scan = tmp_path / "scan.pdf"
+    Image.open(io.BytesIO(pdf.page_image(cover, 1, dpi=200))).save(scan, "PDF", resolution=200)
+    page = reading_of(scan, pdf.ReadSettings(ocr_dpi=200)).pages[0]
+    assert (page.source, page.language, page.problem) == ("ocr", "ar", "")
+
+
 def test_a_scan_without_ocr_says_what_it_needs() -> None:
     document, layouts = pdf.read(SCAN, pdf.ReadSettings(ocr=False))
     assert document.problem is not None and document.problem.code == "needs_ocr"

@@ -23,7 +23,7 @@ _FOLDERS = (
 _POINTS_AN_INCH = 72
 _TYPE_OF_LINE = 0.72  # type size over the height of a line's box, ascenders and descenders included
 _MIN_CONFIDENCE = 30  # words below are specks and rules
-_BAD_PAGE = 55  # mean confidence under which the other script is tried
+_BAD_PAGE = 72  # mean confidence under which the other script is tried: Arabic read as English has .5 to .65
 _SOME_LINES = (0.45, 0.55)  # of the page's height: what tells its language
 _ENOUGH_WORDS = 20  # of these lines; with fewer they tell nothing
 _SOME_FRENCH = (
@@ -85,7 +85,7 @@ def read_scan(page: Any, dpi: int, language: str = "") -> Scan:
     better = _better_language(rows, confidence, first)
     if better != first and better in available:
         other, other_confidence = _recognised(image, better, dpi)
-        if other_confidence > confidence or better != "ar":
+        if other_confidence > confidence or "ar" not in (first, better):
             first, rows, confidence = better, other, other_confidence
     words = tuple(word for row in rows for word in row)
     return Scan(tuple(_lines(rows, first)), words, first, round(confidence / 100, 3))
