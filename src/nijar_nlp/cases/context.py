@@ -27,9 +27,7 @@ def in_context(own: Sequence[Profile]) -> list[Profile]:
     filled: dict[str, Profile] = {}
     for members in articles.values():
         coherent = _is_of_one_matter(members)
-        shared: dict[str, object] = {"countries": _only_country(members)}
-        if coherent:
-            shared = _shared(members)
+        shared = _shared(members) if coherent else _shared_of_report(members)
         for profile in members:
             filled[profile.id] = _filled(profile, members, shared, coherent)
     return [filled[profile.id] for profile in own]
@@ -80,12 +78,14 @@ def _shared(members: Sequence[Profile]) -> dict[str, object]:
     }
 
 
-def _only_country(members: Sequence[Profile]) -> frozenset[str]:
-    """The country of a report on one country, where nearly all of several passages name it; else none."""
+def _shared_of_report(members: Sequence[Profile]) -> dict[str, object]:
+    """The country of a report on one country, where nearly all of several passages name it."""
     located = [profile for profile in members if profile.countries]
+    if len(located) < _SEVERAL:
+        return {}
     country = _most_named(located, "countries")
     at_place = sum(bool(profile.countries & country) for profile in located)
-    return country if len(located) >= _SEVERAL and at_place >= _NEARLY_ALL * len(located) else frozenset()
+    return {"countries": country} if at_place >= _NEARLY_ALL * len(located) else {}
 
 
 def _most_named(members: Sequence[Profile], slot: str) -> frozenset[str]:

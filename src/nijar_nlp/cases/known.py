@@ -159,7 +159,9 @@ class KnownCases:
 
     def _most(self, portrait: _Portrait, case: KnownCase) -> float:
         """Log-odds that are not exceeded: by the country, and by what words and names are shared at all."""
-        most = _MOST_WITHOUT_SHARED + WEIGHTS["wording"] * max(e.likeness[case.id] for e in portrait.echoes)
+        most = _MOST_WITHOUT_SHARED + WEIGHTS["wording"] * max(
+            e.likeness.get(case.id, 0.0) for e in portrait.echoes
+        )
         if portrait.countries and not portrait.countries & set(case.countries):
             most += WEIGHTS["other_country"] * portrait.share("countries") - WEIGHTS["country"]
         for name, ours, theirs in (
@@ -264,7 +266,7 @@ class KnownCases:
             yield _Finding(
                 "term", value, lambda: f"words of the case ({', '.join(f'“{term}”' for term in found)})"
             )
-        likeness = max(echo.likeness[case.id] for echo in portrait.echoes)
+        likeness = max(echo.likeness.get(case.id, 0.0) for echo in portrait.echoes)
         yield _Finding("wording", likeness, lambda: "similar wording")
         places = self._words_of.places[case.id]
         if named := places.keys() & portrait.places:

@@ -144,9 +144,11 @@ class Comparison:
             name = "same_country" if one.countries & other.countries else "other_country"
             found[name] = _share(one, other, "countries")
         if one.spots and other.spots:
-            near = max((nearness(a, b) * self._telling_place(a, b)) for a in one.spots for b in other.spots)
+            sides = [(a, b, nearness(a, b)) for a in one.spots for b in other.spots]
+            near = max(value * self._telling_place(a, b) for a, b, value in sides)
             found["same_place" if near > 0 else "other_place"] = abs(near)
-            found["other_town"] = float(_in_other_towns(one, other))
+            towns = [value for a, b, value in sides if not (a.is_region or b.is_region)]
+            found["other_town"] = float(bool(towns) and max(towns) < 1.0)  # each names towns, and others
         return found
 
     def _who(self, one: Profile, other: Profile) -> dict[str, float]:
@@ -266,12 +268,6 @@ def nearness(one: Spot, other: Spot) -> float:
     if distance <= _REGION_KM:
         return 0.4
     return -1.0 if distance > _FAR_KM else 0.0
-
-
-def _in_other_towns(one: Profile, other: Profile) -> bool:
-    """Whether both name towns, and none of one is, or lies beside, one of the other."""
-    towns = [[spot for spot in profile.spots if not spot.is_region] for profile in (one, other)]
-    return all(towns) and not any(nearness(a, b) >= 1.0 for a in towns[0] for b in towns[1])
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

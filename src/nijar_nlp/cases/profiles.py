@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from nijar_nlp.cases.dating import is_dateline
@@ -29,6 +30,7 @@ _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "
 
 _WISHES = ("called_for", "offered", "under_way")
 _SHARP_DAYS, _QUARTER, _SEASON_DAYS = 62, 91, 200
+_HELD = 4096  # sets of parties, countries and kinds that are held once
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -143,14 +145,14 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         text=item.text,
         published=(published.end or published.start) if published else None,
         dateline=is_dateline(published),
-        groups=groups or frozenset(named),
-        others=frozenset(party_key(p) for event in events for p in event.counterpart),
-        mediators=frozenset(party_key(p) for event in events for p in event.mediator),
+        groups=_one(groups or frozenset(named)),
+        others=_one(frozenset(party_key(p) for event in events for p in event.counterpart)),
+        mediators=_one(frozenset(party_key(p) for event in events for p in event.mediator)),
         persons=_persons(item),
-        countries=_countries(item, groups or frozenset(named), families),
+        countries=_one(_countries(item, groups or frozenset(named), families)),
         spots=_spots(item, families),
         span=_main_span(item),
-        kinds=kinds_of(events, item.tags),
+        kinds=_one(kinds_of(events, item.tags)),
         numbers=_numbers(events),
         names=names_of(item),
         days=_days(item),
@@ -159,6 +161,12 @@ def _own(item: Evidence, families: Families, number: int | None) -> Profile:
         talked=bool(events) and not any(map(_is_deed, told_in_words(events))),
         done=any(map(_is_deed, told_in_words(events))),
     )
+
+
+@lru_cache(maxsize=_HELD)
+def _one(values: frozenset[str]) -> frozenset[str]:
+    """The same set, one object for those that are equal: few differ, and each passage holds several."""
+    return values
 
 
 def _is_deed(event: Event) -> bool:
@@ -178,7 +186,8 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     are a mediator's, a captive's or the venue's. In a country's chapter of a report it is that country,
     unless an event's country is named.
     """
-    stage = families.homes(groups) or families.stage
+    homes = families.homes(groups)
+    stage = homes or families.stage
     if item.chapter and (item.chapter in stage or not stage) and not _names_another_country(item):
         return frozenset({item.chapter})
     places = [m for m in item.mentions if m.type == "PLACE" and not families.is_surname(m.text)]
@@ -187,7 +196,7 @@ def _countries(item: Evidence, groups: frozenset[str], families: Families) -> fr
     named |= {m.country for m in places}
     named |= {e.place.country for e in item.events if e.place and not families.is_surname(e.place.text)}
     of_events = {event.country for event in item.events if event.country}
-    if len(families.homes(groups)) > 1:  # the country may be no more than one of the group's
+    if len(homes) > 1:  # the country may be no more than one of the group's
         of_events &= named
     if at_work := {code for code in of_events if code in stage or not stage}:
         return frozenset(at_work)

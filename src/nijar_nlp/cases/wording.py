@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nijar_nlp.folding import fold
 from nijar_nlp.records import KnownCase
@@ -18,7 +19,10 @@ _MANY_WORDS = 14.0  # inverse document frequencies of the case's words in a text
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What of the known cases a text echoes: terms (how fully), places (folded), and wording by case id."""
+    """What of the known cases a text echoes: terms (how fully), places (folded), and wording by case id.
+
+    `likeness` leaves out the cases whose words the text has none of.
+    """
 
     terms: Mapping[str, float]
     places: frozenset[str]
@@ -47,7 +51,7 @@ class CaseWords:
         return self._echoes[text]
 
     def _listen(self, folded: str) -> Echo:
-        words = frozenset(folded.split())
+        words, padded = frozenset(folded.split()), f" {folded} "
         stems = _stems(words)
         shared = {identity: stems & own.keys() for identity, own in self._stems.items()}
         near = {term for word in words & self._by_word.keys() for term in self._by_word[word]}
@@ -56,10 +60,11 @@ class CaseWords:
         terms = {term: _presence(term, folded, words) for term in sorted(near)}
         return Echo(
             terms={term: value for term, value in terms.items() if value},
-            places=frozenset(place for place in self._all_places if f" {place} " in f" {folded} "),
+            places=frozenset(place for place in self._all_places if f" {place} " in padded),
             likeness={
                 identity: min(1.0, math.fsum(self._stems[identity][stem] for stem in own) / _MANY_WORDS)
                 for identity, own in shared.items()
+                if own
             },
         )
 
@@ -72,8 +77,9 @@ def _presence(term: str, folded: str, words: frozenset[str]) -> float:
     return _SCATTERED_TERM if len(telling) > 1 and words.issuperset(telling) else 0.0
 
 
-def _telling_words(term: str) -> list[str]:
-    return [word for word in term.split() if word not in _SMALL_WORDS]
+@lru_cache(maxsize=4096)
+def _telling_words(term: str) -> tuple[str, ...]:
+    return tuple(word for word in term.split() if word not in _SMALL_WORDS)
 
 
 def _telling_stems(known: Sequence[KnownCase]) -> dict[str, dict[str, float]]:
