@@ -30,6 +30,7 @@ _TITLE_CHARS = 80  # of a heading that is told by its type alone, at most
 _TITLE_ROWS = 3  # likewise, all in bold or italic type
 _LEAST_TITLE = 0.75  # of the body's size, likewise
 _FACE = 4  # letters of a font's name that its weights and slopes share
+_CAPTION_ROWS = 6  # longer ones are text that begins as a caption does
 _WORDED = 0.4  # of a title's characters are letters
 _APART = 1.3  # times the usual distance of lines: a blank over or under a title
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\.\s+[A-ZÀ-Ý]")
@@ -68,7 +69,8 @@ def _captioned(blocks: Sequence[Block], measures: Measures) -> list[Block]:
         if last is not None and match is not None and match.end() == len(last.text):
             row, below = last.rows[-1], block.rows[0]
             near = below.baseline - row.baseline < _APART * measures.pitch(below.size)
-            if block.kind in ("heading", "body") and near and abs(row.x0 - below.x0) < 0.6 * row.size:
+            title = block.kind in ("heading", "body") and len(block.rows) < _CAPTION_ROWS
+            if title and near and abs(row.x0 - below.x0) < 0.6 * row.size:
                 last.rows.extend(block.rows)
                 continue
         out.append(block)
@@ -278,7 +280,7 @@ def _block(rows: list[Row], column: _Column) -> Block:
     numbered = NUMBERED.match(text)
     if _is_heading(rows, column.measures):
         block.kind = "heading"
-    elif CAPTION.match(text) and len(rows) < 6:
+    elif CAPTION.match(text) and len(rows) < _CAPTION_ROWS:
         block.kind = "caption"
     elif _LEADER.search(rows[-1].text) or BULLET.match(text) or (ENUMERATOR.match(text) and not numbered):
         block.kind = "list"
