@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +15,10 @@ import httpx
 import pytest
 
 from nijar_nlp.store import candidates, models
-from tests.conftest import ROOT
-from tests.review_room import PASSWORD
+from nijar_nlp.store.connection import connect, disconnect, migrate
+from tests import postgres
+from tests.conftest import ROOT, link_project
+from tests.review_room import PASSWORD, fill
 
 PROCESSES = 2
 
@@ -27,20 +30,37 @@ class Served(NamedTuple):
     processes: list[int]
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a filled store; the project's folder is the test's."""
+    link_project(tmp_path)
+    with ExitStack() as servers:
+        address = f"sqlite:///{tmp_path / 'nijar.sqlite3'}"
+        if request.param == "postgres":
+            if postgres.programs() is None:
+                pytest.skip("PostgreSQL's server is not installed")
+            address = servers.enter_context(postgres.served()).address
+        connect(address)
+        migrate()
+        fill(tmp_path)
+        yield address
+        disconnect()
+
+
 @pytest.fixture
-def served(filled_room: Path) -> Iterator[Served]:
-    """gunicorn over the filled room, with the words of docs/review.md but for the address."""
+def served(database: str, tmp_path: Path) -> Iterator[Served]:
+    """gunicorn over the filled store, with the words of docs/review.md but for the address."""
     told = re.search(r"gunicorn (.*?) --bind \S+ (\S+)", (ROOT / "docs" / "review.md").read_text("utf-8"))
     assert told
     command = [str(Path(sys.executable).parent / "gunicorn"), *told[1].split()]
     command[command.index("--workers") + 1] = str(PROCESSES)
     environment = os.environ | {
-        "NIJAR_CONFIG": str(filled_room / "config.yaml"),
-        "NIJAR_DATABASE": f"sqlite:///{filled_room / 'nijar.sqlite3'}",
+        "NIJAR_CONFIG": str(tmp_path / "config.yaml"),
+        "NIJAR_DATABASE": database,
     }
     server = subprocess.Popen(
         [*command, "--bind", "127.0.0.1:0", told[2]],
-        cwd=filled_room, env=environment, stderr=subprocess.PIPE, text=True,
+        cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stderr
     try:
@@ -87,9 +107,8 @@ def decide(visitor: httpx.Client, candidate: str) -> None:
     assert answer.status_code == 200
 
 
-@pytest.mark.usefixtures("clean_room")
 def test_several_processes_record_each_decision_once_though_one_is_killed(served: Served) -> None:
-    ids = [one.id for one in candidates.candidates()][:6]
+    ids = [one.id for one in candidates.candidates()][:4]
     visitors = {name: signed_in(served.address, name) for name in ("amina", "brahim")}
     os.kill(served.processes[0], signal.SIGKILL)
     with ThreadPoolExecutor(4) as hands:
