@@ -332,13 +332,15 @@ def test_distinct_negotiations_of_one_group_stay_apart() -> None:
 def test_what_a_report_says_of_its_one_agreement_without_naming_it_goes_with_it() -> None:
     def told(month: str, chapter: str = "LBN", **changes: object) -> Evidence:
         item = ceasefire(1, month, **changes)
-        return replace(item, text=f"{month}{sorted(changes)}", document_id="report", chapter=chapter)
+        own_words = f"paragraph{month.replace('-', '')}{len(changes)}"
+        return replace(item, text=own_words, document_id="report", chapter=chapter)
 
     agreed, echo = told("2024-11"), told("2024-12", groups=[])
     assert standing(agreed, echo) == [2]
     assert standing(agreed, told("2022-12", groups=[])) == [1, 1]
     assert standing(agreed, told("2024-12", groups=[], counterparts=["syria"])) == [1, 1]
     assert standing(agreed, told("2024-12", "SYR", groups=[])) == [1, 1]
+    assert standing(agreed, told("2024-12", groups=[], place="Arsal")) == [1, 1]
 
 
 def test_a_passage_of_a_country_s_chapter_is_of_that_country() -> None:

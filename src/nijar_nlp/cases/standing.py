@@ -16,13 +16,14 @@ _SPAN_DAYS = 400  # passages vaguer than this do not place a group in time
 
 
 class _Matter(NamedTuple):
-    """What a group of passages on talks is about: where, whose, with whom, through whom and when."""
+    """What a group of passages on talks is about: whose, with whom, through whom, where and when."""
 
     country: str
     group: str
     others: frozenset[str]
     mediators: frozenset[str]
     articles: frozenset[tuple[str, str, str]]
+    towns: frozenset[str]
     start: int
     end: int
 
@@ -59,8 +60,8 @@ def _with_echoes(
 ) -> list[Members]:
     """The matters' members and the other groups, those that echo the only such matter of their report in it.
 
-    "The ceasefire", "the peace talks": a report's paragraph that names no group, or that matter's, speaks of
-    the one matter in the country of which the report tells.
+    "The ceasefire", "the peace talks": a report's paragraph that names no group but the matter's and no other
+    town speaks of the one matter in the country of which the report tells.
     """
     joined_to: dict[int, set[str]] = {number: set(members) for number, (_, members) in enumerate(chains)}
     told_in: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -87,6 +88,7 @@ def _echoes(members: Sequence[Profile], matter: _Matter, families: Families) -> 
         {member.article for member in members} <= matter.articles
         and all(member.countries == {matter.country} for member in members)
         and all(member.groups <= {matter.group} for member in members)
+        and _towns(members) <= matter.towns
         and not (others and matter.others and not others & matter.others)
         and _is_of_talks(members)
         and sum(member.done or member.talked for member in members) >= _MOST * len(members)
@@ -105,6 +107,7 @@ def _chained(told: Sequence[tuple[_Matter, Members]]) -> list[tuple[_Matter, Mem
                     others=before.others | matter.others,
                     mediators=before.mediators | matter.mediators,
                     articles=before.articles | matter.articles,
+                    towns=before.towns | matter.towns,
                     end=max(before.end, matter.end),
                 )
                 chains[place] = (both, tuple(sorted(earlier + members)))
@@ -145,9 +148,14 @@ def _matter(members: Sequence[Profile], families: Families) -> _Matter | None:
         frozenset(home for member in members for home in _homes(member.others, families)),
         frozenset(mediator for member in members for mediator in member.mediators),
         frozenset(member.article for member in members),
+        _towns(members),
         min(span.start for span in spans),
         max(span.end for span in spans),
     )
+
+
+def _towns(members: Sequence[Profile]) -> frozenset[str]:
+    return frozenset(spot.name for member in members for spot in member.spots if not spot.is_region)
 
 
 def _is_of_talks(members: Sequence[Profile]) -> bool:
