@@ -97,6 +97,7 @@ def by_asreview(command: str, chosen: LabelledSet, known: list[int], seed: int) 
         asked = [command, "simulate", str(table), "--ai", "elas_u4", "--seed", str(seed), "-o", str(out)]
         subprocess.run(
             [*asked, "--prior-idx", *map(str, known)],
+            cwd=folder,  # it leaves a cache where it is called
             check=True,
             capture_output=True,
             stdin=subprocess.DEVNULL,
