@@ -26,6 +26,7 @@ from pathlib import Path
 from review_store import COUNTRIES, GROUPS, NAMES, PASSWORD, WORDS
 
 ANALYSTS = 10
+SIGN_IN_SECONDS = 60  # one who cannot sign in ends the others' waiting
 VERDICTS = ("not_a_case", "accept_new", "not_a_case")
 
 
@@ -47,7 +48,7 @@ class Analyst(threading.Thread):
         """Sign in and work through the queue."""
         door = self._get("sign in", "/sign-in/")
         self._post("sign in", "/sign-in/", door, username=self._person, password=PASSWORD)
-        self._all_in.wait()
+        self._all_in.wait(SIGN_IN_SECONDS)
         number = int(self._person.removeprefix("reader"))
         for turn in range(self._decisions):
             country = COUNTRIES[number % len(COUNTRIES)]

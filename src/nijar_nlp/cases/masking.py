@@ -11,6 +11,7 @@ from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, Evidence
 
 _LEAST = 3  # shorter names are parts of too many words
+_TIMES = 3  # a name is a thing's where so many times more texts name a thing by it than a person
 _FIRM = ("register", "geonames", "pattern")  # by what a mention was typed; the language model alone errs more
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -19,7 +20,7 @@ def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -
     """The mask over hostages, go-betweens and all other persons named in the evidence, by all their names.
 
     What only looked like a person is left as it is: a name that the register gives to something else, and,
-    where no event names it as a person, a common noun ("the Government") or a thing's name in most texts.
+    where no event names it as a person, a common noun ("the Government") or a thing's in nearly all texts.
     """
     evidence = tuple(evidence)
     keys: dict[str, int] = {}
@@ -40,16 +41,17 @@ def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -
 
 
 class _Nouns:
-    """What stands for a person in the evidence, though its words are nouns or more texts name a thing by it.
+    """What stands for a person in the evidence, though its words are nouns or most texts name a thing by it.
 
-    Never one whom an event names, or who is a person by register or pattern. Copies of a text are one text.
+    Never one whom an event names, or who is a person by register or pattern, and no town by a word of such a
+    name. Copies of a text are one text.
     """
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self._small: Counter[str] = Counter()
         self._capital: Counter[str] = Counter()
         self._persons = frozenset(fold(text) for item in evidence for text in _certain(item))
-        self._surnames = frozenset(name.split()[-1] for name in self._persons if name)
+        self._parts = frozenset(word for name in self._persons for word in name.split())
         self._texts: dict[tuple[str, bool], set[str]] = defaultdict(set)
         copies = near_duplicates([(item.passage_id, item.text) for item in evidence])
         for item in evidence:
@@ -62,11 +64,12 @@ class _Nouns:
                     self._texts[fold(mention.text), is_person].add(own)
 
     def holds(self, text: str) -> bool:
-        """Whether a name is one of a thing: in most of the texts that tell, or with small letters mostly."""
+        """Whether a name is one of a thing: in nearly all texts that tell, or with small letters mostly."""
         name = fold(text)
         if name in self._persons:
             return False
-        if name not in self._surnames and len(self._texts[name, False]) > len(self._texts[name, True]):
+        things, persons = len(self._texts[name, False]), len(self._texts[name, True])
+        if name not in self._parts and things > _TIMES * persons:
             return True
         capitals = [word.lower() for word in _WORD.findall(text) if word[0].isupper()]
         return bool(capitals) and all(self._small[word] > self._capital[word] for word in capitals)
