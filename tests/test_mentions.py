@@ -341,6 +341,45 @@ def test_a_publication_stands_where_no_year_of_its_own_is_named_most(
     assert time_of_telling([text], published) == published
 
 
+def at(day: str, precision: str = "day") -> DateInterval:
+    return DateInterval(date.fromisoformat(day), date.fromisoformat(day), precision)
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("Region recovering from the drought of 2011", at("2014-05-03")),
+        ("Discovers 2016 coin", at("2018-02-02")),
+        ("Officials back a report: 2019 raid was a crime", at("2021-01-10")),
+        ("Retour sur les événements de 2012", at("2013-03-01")),
+        ("ذكرى أحداث شباط 2011", at("2012-02-17")),
+        ("Events of 2030", at("2029-05-01", "month")),
+        ("Photographer covering the events of 2016", at("2018-02-02")),
+        ("Annual report 2030", at("2026-05-01", "month")),
+        ("Annual report 2004", at("2014-05-01", "month")),
+        ("Covering the period from January to June 2009", at("2009-07-31", "month")),
+        ("The report 2019 nobody read", at("2020-05-01", "month")),
+    ],
+)
+def test_an_ordinary_headline_moves_no_publication(head: str, published: DateInterval) -> None:
+    assert time_of_telling([], published, [head]) == published
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("Rapport annuel 2015", at("2016-03-20")),
+        ("Report 2015 88", at("2016-03-20", "month")),
+        ("Covering the events of 2015", at("2015-12-31", "year")),
+        ("يغطي أحداث عام 2015", at("2016-12-31", "year")),
+    ],
+)
+def test_a_review_of_a_year_is_read_from_its_end(head: str, published: DateInterval) -> None:
+    assert time_of_telling([], published, [head]) == DateInterval(
+        date(2015, 12, 1), date(2015, 12, 31), "month", "heads"
+    )
+
+
 def test_a_country_s_chapter_ends_with_the_next_heading_of_its_level() -> None:
     chapters = Chapters(
         [

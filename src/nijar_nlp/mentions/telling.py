@@ -8,20 +8,31 @@ from datetime import date
 from nijar_nlp.records import DateInterval
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NAMED = r"(?P<{}>(?:19|20)\d\d)(?![\d/–-])"
+_NAMED = r"(?<![\d/–-])(?P<{}>(?:19|20)\d\d)(?![\d/–-])"
 _COVERS = re.compile(
-    r"(?:cover(?:s|ing)|couvr(?:e|ant)|events? (?:of|in|from)|évén?[eè]ments (?:de|d['’])|يغطي|أحداث)"
-    r"[^.\d]{0,40}" + _NAMED.format("year"),
+    r"(?:\bcover(?:s|ing) (?:the )?(?:events|developments|period|years?)\b|"
+    r"\bcouvr(?:e|ant) (?:les? |la |l['’])?(?:évén?[eè]ments|période|année)\b|"
+    r"\bيغطي (?:ال)?(?:أحداث|فترة|عام|سنة)\b)[^.\d]{0,40}" + _NAMED.format("year"),
     re.IGNORECASE,
 )
-_REVIEW = re.compile(
-    r"(?:(?:annual |world |yearly )?report|(?:annual|yearly) review|year ?book|year in review|annuaire|"
-    r"rapport(?: annuel| mondial)?|التقرير السنوي|حصاد)"
-    r"[\s,:–-]+(?:(?:of|for|de|pour|عام|لعام|سنة) )?(?:the year )?" + _NAMED.format("one") +
-    r"|(?<!\d[/–-])(?<!\d)" + _NAMED.format("two") +
-    r"[\s,:–-]+(?:annual (?:report|review)|year ?book|(?:year )?in review)",
+# What calls itself a yearly review tells its year anywhere; a mere report, where it ends with the year.
+_ANNUAL = (
+    r"(?:(?:annual|yearly|world) report|(?:annual|yearly) review|year ?book|year in review|annuaire|"
+    r"rapport (?:annuel|mondial)|التقرير السنوي|حصاد)"
+)
+_OF = r"(?:(?:of|for|de|pour|عام|لعام|سنة) )?(?:the year |l['’]année )?"
+_YEARLY = re.compile(
+    rf"\b{_ANNUAL}[\s,–-]+{_OF}" + _NAMED.format("one") + "|" + _NAMED.format("two") +
+    r"[\s,–-]+(?:annual (?:report|review)|year ?book|(?:year )?in review)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_REPORT = re.compile(
+    rf"\b(?:report|rapport|{_ANNUAL})[\s,:–-]+{_OF}" + _NAMED.format("one") + r"(?:\W+\d{1,4})?\W*$",
+    re.IGNORECASE,
+)
+_TO_THE_DAY = ("day", "week")
+# A document that reviews a year comes out so many years after it at most.
+_LATEST = 2
 # A review that comes out in the first months of a year and bears it is of the year before.
 _LAST_MONTH = 6
 _LEAST = 12  # times that a document must name a year to be of that year
@@ -56,18 +67,22 @@ def year_reviewed(heads: Iterable[str], published: DateInterval | None) -> int |
     """The year that an annual report or yearbook looks back on, where its heads tell; else None.
 
     A year that it says to cover is taken at its word. The year in a title is the year reviewed where the
-    document came out later, and the one before where it came out in that year's first half.
+    document came out later, and the one before where it came out in that year's first half. What came out on
+    a known day looks back on a year only where it calls itself annual.
     """
     out = published.end if published else None
+    to_the_day = published is not None and published.precision in _TO_THE_DAY
+    soonest = 0 if published and published.precision == "year" else 1
     for head in heads:
-        if covers := _COVERS.search(head):
+        covers = None if to_the_day else _COVERS.search(head)
+        if covers and (out is None or soonest <= out.year - int(covers["year"]) <= _LATEST):
             return int(covers["year"])
-        found = _REVIEW.search(head)
+        found = _YEARLY.search(head) or (None if to_the_day else _REPORT.search(head))
         if found is None or out is None:
             continue
-        year = int(found["one"] or found["two"])
-        if year < out.year:
-            return year
+        year = int(found.groupdict().get("two") or found["one"])
         if year == out.year and out.month <= _LAST_MONTH:
             return year - 1
+        if 1 <= out.year - year <= _LATEST:
+            return year
     return None

@@ -13,6 +13,7 @@ from nijar_nlp.store import documents, findings
 
 # Running heads, page numbers and headings carry no tag: a headline tells who "they" are, no more.
 TAGGED_KINDS = ("body", "list", "footnote", "caption", "table")
+_NEWS = ("article", "digest")
 
 
 def untagged(config: Config) -> list[str]:
@@ -103,9 +104,9 @@ def _events(
 def _times_of_telling(
     document: Document, passages: Sequence[Passage], published: Iterable[DateInterval | None]
 ) -> dict[DateInterval | None, DateInterval | None]:
-    """By date of publication, from when the document's words are read; heads tell of one article alone."""
+    """By date of publication, from when the document's words are read; a headline of news tells no year."""
     heads = [document.title, *(p.text for p in passages if p.kind == "header")]
-    own = heads if len(document.articles) < 2 else []
+    own = [] if document.kind in _NEWS or len(document.articles) > 1 else heads
     texts = [p.text for p in passages]
     return {date: time_of_telling(texts, date, own) for date in set(published)}
 
