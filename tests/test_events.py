@@ -51,6 +51,8 @@ def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) 
         ("en", DIALOGUE, "Talks between Mali and JNIM collapsed.", "talks", "failed"),
         ("en", DIALOGUE, "Talks between the state and the MFDC, which fights for the south, were again put off and then were once more postponed.", "talks", "failed"),
         ("en", DIALOGUE, "In May, talks between the state and the rebels (the army's old foes), who hold the hills, were again suspended.", "talks", "failed"),
+        ("en", DIALOGUE, "Talks between the government and the rebels have been called off.", "talks", "failed"),
+        ("en", DIALOGUE, "Talks with the Taliban led to a ceasefire in the south, and air strikes on the northern provinces were suspended.", "ceasefire_or_local_agreement", "agreed"),
         ("en", DIALOGUE, "Emissaries are negotiating with JNIM.", "talks", "under_way"),
         ("en", DIALOGUE, "A one-month ceasefire between the army and Hamas was signed.", "ceasefire_or_local_agreement", "agreed"),
         ("en", DIALOGUE, "The truce with the rebels collapsed.", "ceasefire_or_local_agreement", "failed"),
@@ -90,6 +92,24 @@ def test_type_and_status(
     annotator: Annotator, language: str, tags: tuple[str, ...], text: str, kind: str, status: str
 ) -> None:
     assert (kind, status) in {(e.type, e.status) for e in told(annotator, text, language, tags)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks with the Taliban resumed in Doha after flights to Kabul were briefly suspended.",
+        "The envoy said that peace talks are under way in Doha and that attacks on cities were now suspended by the Taliban.",
+        "Talks with the Taliban led to a ceasefire in the south, and air strikes on the northern provinces were suspended.",
+        "Talks with the Taliban were not suspended.",
+        "The talks with the Taliban, which began in May, were not suspended.",
+        "Talks with the Taliban were not called off.",
+        "Talks with the Taliban were never postponed.",
+        "Talks with the Taliban have not collapsed.",
+    ],
+)  # fmt: skip
+def test_talks_that_go_on_have_not_failed(annotator: Annotator, text: str) -> None:
+    statuses = {e.status for e in told(annotator, text, "en", DIALOGUE) if e.type == "talks"}
+    assert statuses and statuses <= {"under_way", "done"}
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,6 @@ TOLD, TOLD_OF_TAG = 0.0, -3.0
 _FAVOUR = 1.0
 # What a word for a status, heard by the rules, adds to its log-odds.
 _HEARD = 0.7
-# What words add to it that say by themselves that an event came to nothing ("talks were postponed"), where
-# they are firm: of the seven events that this changes by cross-validation one more is right.
-_ENDINGS, _FIRM, _SAID = ("failed", "refused", "denied"), 2.0, 2.0
 # What a draft without a trigger weighs at most: it is sure enough to be told, and not "told in words".
 _UNSAID = 0.4
 # Shorter words are articles and prepositions more often than they tell an event.
@@ -159,8 +156,6 @@ def _with_status(read: Reading, draft: Draft, weights: Judge) -> Draft:
     odds = log_odds(weights.status, signs_of_status(read, draft))
     if draft.cue:
         odds[EVENT_STATUSES.index(draft.status)] += _HEARD
-    elif draft.status in _ENDINGS and draft.score >= _FIRM:
-        odds[EVENT_STATUSES.index(draft.status)] += _SAID
     fitting = _STANCES if draft.type == "policy_statement" else EVENT_STATUSES
     status = max(fitting, key=lambda name: odds[EVENT_STATUSES.index(name)])
     return draft._replace(status=status, cue=draft.cue if status == draft.status else None)

@@ -14,7 +14,7 @@ from nijar_nlp.cases.event_sources import source_of, voice_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
-_ROOM_VERSION = "6"
+_ROOM_VERSION = "7"
 EVENTS_VERSION = content_id(
     _ROOM_VERSION,
     weights_version(),
