@@ -343,6 +343,18 @@ def test_a_title_of_three_lines_in_italics_is_a_heading(tmp_path: Path) -> None:
     assert texts(read(set_pdf(tmp_path, source)), "heading") == [title]
 
 
+def test_a_standfirst_and_a_byline_in_italics_are_no_headings(tmp_path: Path) -> None:
+    stand = (
+        "JNIM freed the five teachers of Ansongo in exchange for two of its jailed fighters "
+        "after elders of Gao had gone to see it"
+    )
+    source = f"{PLAIN}_{stand}_\n\n{TALKS}\n\n_By Ada Mbarga in Gao_\n\n{TALKS}"
+    reading = read(set_pdf(tmp_path, source))
+    assert not {stand, "By Ada Mbarga in Gao"} & set(texts(reading, "heading"))
+    assert stand in texts(reading) and reading.document.title != stand
+    assert reading.document.articles[0].author == "Ada Mbarga in Gao"
+
+
 def test_a_figures_number_and_title_are_one_caption(tmp_path: Path) -> None:
     source = f"{PLAIN}{TALKS}\n\nFigure I\\ *Crossings of the ford by month*\n#v(60pt)\n{TALKS}"
     assert texts(read(set_pdf(tmp_path, source)), "caption") == ["Figure I Crossings of the ford by month"]

@@ -10,6 +10,7 @@ from nijar_nlp.passages.articles import days_of, split_articles
 from nijar_nlp.passages.outlets import outlet_in
 from nijar_nlp.passages.publication import published_of
 from nijar_nlp.passages.publishers import publisher_of
+from nijar_nlp.passages.wording import BYLINE
 from nijar_nlp.records import Article, DateInterval, Document, Passage
 
 _SYMBOL = re.compile(
@@ -172,7 +173,7 @@ def _is_name(text: str, author: str) -> bool:
 
 def _author(front: Sequence[Passage]) -> str:
     for passage in front:
-        match = re.match(r"^(?:By|Par|بقلم:?)\s+(\S.{2,70})$", passage.text)
+        match = BYLINE.match(passage.text)
         if match:
             return match.group(1).strip(" .,")
     return ""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nijar_nlp.passages.blocks import Block
 from nijar_nlp.passages.flow import Run
 from nijar_nlp.passages.rows import Measures, Row, label_of
-from nijar_nlp.passages.wording import ends_open, ends_sentence, starts_small
+from nijar_nlp.passages.wording import BYLINE, ends_open, ends_sentence, starts_small
 
 BULLET = re.compile(r"^[•▪▫◦‣⁃●○■□◆➢➤✓–—\-*·o]\s+(?=\S)")
 ENUMERATOR = re.compile(
@@ -78,7 +78,10 @@ def _captioned(blocks: Sequence[Block], measures: Measures) -> list[Block]:
 
 
 def _heads(above: Block | None, block: Block, after: Block, measures: Measures) -> bool:
-    """Whether a short line stands as a title right over text: in type of its own, or over a numbered text."""
+    """Whether a short line stands as a title right over text: in type of its own, or over a numbered text.
+
+    Several lines do so over numbered text or a list alone: over a paragraph they are its opening.
+    """
     row, below, end = block.rows[0], after.rows[0], block.rows[-1]
     if len(block.rows) > _TITLE_ROWS or row.size < _LEAST_TITLE * measures.body:
         return False
@@ -89,8 +92,9 @@ def _heads(above: Block | None, block: Block, after: Block, measures: Measures) 
     if not (near and text and end.x1 < block.right - 2 * row.size):
         return False
     if len(block.rows) > 1:
-        return all(_in_own_style(other, below) for other in block.rows)
-    if len(row.text) > _TITLE_CHARS:
+        counted = bool(after.mark) or after.kind == "list"
+        return counted and all(_in_own_style(other, below) for other in block.rows)
+    if len(row.text) > _TITLE_CHARS or BYLINE.match(row.text):
         return False
     last = None if above is None else above.rows[-1]
     return (

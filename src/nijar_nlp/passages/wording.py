@@ -1,7 +1,10 @@
-"""How a text begins and ends: in mid-word, in mid-sentence, or with a sentence."""
+"""How a text begins and ends: in mid-word, in mid-sentence, with a sentence, or as a byline does."""
+
+import re
 
 _HYPHENS = ("-", "‐", "\u00ad")
 _CLOSERS = "0123456789 '\"”’»)]"
+BYLINE = re.compile(r"^(?:By|Par|بقلم:?)\s+(\S.{2,70})$")  # the author is its group
 _ENDS = frozenset(".!?:;…؟؛۔")
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
-EXTRACTOR = "11"
+EXTRACTOR = "12"
 """Raised by one with every change that alters the text, the passages or the boxes of some document."""
 
 
