@@ -12,8 +12,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from nijar_nlp.records import ROLES, CaseCandidate, Collection
-from nijar_nlp.store import access, candidates, casebook, decisions, documents, models, people, rounds
+from nijar_nlp.errors import StoreError
+from nijar_nlp.records import ROLES, CaseCandidate, Collection, Person
+from nijar_nlp.store import (
+    access,
+    answering,
+    candidates,
+    casebook,
+    decisions,
+    documents,
+    models,
+    people,
+    rounds,
+)
 from tests.review_room import client
 
 pytestmark = pytest.mark.usefixtures("clean_room")
@@ -364,6 +375,24 @@ def test_the_last_steward_stays(act: str) -> None:
     )
     assert "There is a steward always" in page.content.decode()
     assert people.person("elene").role == "steward"
+
+
+def test_what_another_process_changed_meanwhile_stays_and_is_what_is_judged() -> None:
+    def elsewhere(name: str, role: str) -> None:
+        models.Person.objects.filter(user__username=name).update(role=role)
+
+    with answering.one_answer():
+        assert (people.person("carla").role, people.person("brahim").role) == ("adjudicator", "analyst")
+        elsewhere("carla", "reader")
+        people.change("carla", language="fr")
+        elsewhere("brahim", "steward")
+        elsewhere("elene", "reader")
+        with pytest.raises(StoreError, match="steward always"):
+            people.close("brahim")
+        with pytest.raises(StoreError, match="steward always"):
+            people.change("brahim", role="reader")
+    assert people.person("carla") == Person("carla", "reader", "fr")
+    assert people.person("brahim").role == "steward"
 
 
 def test_a_steward_keeps_collections() -> None:

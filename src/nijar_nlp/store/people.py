@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
@@ -32,18 +33,19 @@ def people() -> list[records.Person]:
 
 def change(name: str, role: str | None = None, language: str | None = None) -> None:
     """Give an account another role or language; StoreError where it would leave no steward."""
+    given = {"role": role, "language": language}
     with transaction.atomic():
-        row = _row(name)
+        row = _held(name)
         if role and role != row.role:
             _keep_a_steward(row)
         row.role, row.language = role or row.role, language or row.language
-        row.save()
+        row.save(update_fields=[field for field, value in given.items() if value])
 
 
 def close(name: str) -> None:
     """Let an account sign in no longer; what it did stays. StoreError where it is the last steward's."""
     with transaction.atomic():
-        row = _row(name)
+        row = _held(name)
         _keep_a_steward(row)
         User.objects.filter(id=row.user_id).update(is_active=False)
 
@@ -87,7 +89,17 @@ def _found(name: str) -> models.Person | None:
 
 
 def _row(name: str) -> models.Person:
-    row = once("account", name, _found)
+    return _there(once("account", name, _found), name)
+
+
+def _held(name: str) -> models.Person:
+    """An account as it stands now; until the transaction ends nobody else changes it, or a steward's."""
+    rows = models.Person.objects.select_for_update(of=("self",)).select_related("user")
+    held = rows.filter(Q(user__username=name) | Q(role="steward")).order_by("pk")
+    return _there(next((row for row in held if row.user.username == name), None), name)
+
+
+def _there(row: models.Person | None, name: str) -> models.Person:
     if row is None:
         raise StoreError("There is no such account", name, "A decision has a person.", "Check the name.")
     return row
