@@ -7,7 +7,7 @@ import pytest
 
 from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input, spelt_out, time_of_telling
-from nijar_nlp.records import DateInterval
+from nijar_nlp.records import Actor, DateInterval, PlaceEntry
 
 REGISTER = Path(__file__).parent.parent / "corpus" / "register"
 
@@ -53,15 +53,16 @@ def test_a_month_in_a_review_is_of_the_year_reviewed(annotator: Annotator) -> No
     assert dates["Tuesday"] is None
 
 
-def test_acronyms_are_spelt_out_once_in_a_document() -> None:
+def test_acronyms_are_spelt_out_in_brackets() -> None:
     texts = [
         "The Comprehensive Peace Agreement (CPA) ended the war.",
         "The National Democratic Front (NDF) met the Coalition du peuple pour l'Azawad (CPX).",
+        "The Networks of Dry Farming (NDF) sent seed.",
         "Hundreds walked home (see p. 4) (USA).",
     ]
     assert spelt_out(texts) == {
-        "CPA": "Comprehensive Peace Agreement",
-        "NDF": "National Democratic Front",
+        "CPA": {"Comprehensive Peace Agreement"},
+        "NDF": {"National Democratic Front", "Networks of Dry Farming"},
     }
 
 
@@ -69,13 +70,27 @@ def test_acronyms_are_spelt_out_once_in_a_document() -> None:
     ("text", "long_forms", "actor"),
     [
         ("The CPA freed two men.", {}, "cpa"),
-        ("The CPA freed two men.", {"CPA": "Comprehensive Peace Agreement"}, None),
-        ("The CPA freed two men.", {"CPA": "Coalition for the People of the Azawad"}, "cpa"),
-        ("JNIM freed two men.", {"JNIM": "Jama'at Nasr al-Islam wal Muslimin"}, "jnim"),
+        ("The CPA freed two men.", {"CPA": {"Comprehensive Peace Agreement"}}, None),
+        ("The CPA freed two men.", {"CPA": {"Coalition for the People of the Azawad"}}, "cpa"),
+        ("The RSF freed two men.", {"RSF": {"Reporters sans frontières"}}, None),
+        ("The RSF freed two men.", {"RSF": {"Reporters sans frontières", "Rapid Support Forces"}}, "rsf"),
+        ("The ELN freed two men.", {"ELN": {"Ejército de Liberación Nacional"}}, "eln"),
+        ("The SLA freed two men.", {"SLA": {"South Lebanon Army"}}, "sla"),
+        ("The SLA freed two men.", {"SLA": {"Sudan Liberation Army"}}, "sla-darfur"),
+        ("JNIM freed two men.", {"JNIM": {"Jama'at Nasr al-Islam wal Muslimin"}}, "jnim"),
     ],
 )
 def test_a_short_acronym_means_what_its_document_spells_out(
-    annotator: Annotator, text: str, long_forms: dict[str, str], actor: str | None
+    annotator: Annotator, text: str, long_forms: dict[str, set[str]], actor: str | None
 ) -> None:
-    found = annotator.annotate([Input(text, "en", None, long_forms)])[0]
+    forms = {acronym: frozenset(told) for acronym, told in long_forms.items()}
+    found = annotator.annotate([Input(text, "en", None, forms)])[0]
     assert [m.entity for m in found if m.type == "ARMED_GROUP"] == ([actor] if actor else [])
+
+
+def test_a_place_stays_where_the_actor_of_its_name_is_not_meant() -> None:
+    group = Actor("gao", "Group of Armed Orphans", "armed_group", {"en": ("GAO",)}, ("MLI",))
+    town = PlaceEntry("gao", "Gao", {}, "MLI", "Gao", 16.27, -0.04, "exact", "city")
+    forms = spelt_out(["The Grain Audit Office (GAO) paid."])
+    (found,) = Annotator([group], [town], {}).annotate([Input("The men went to GAO.", "en", None, forms)])
+    assert [(m.text, m.type, m.country) for m in found] == [("GAO", "PLACE", "MLI")]

@@ -1,11 +1,14 @@
-"""A document's texts into the long forms of its short acronyms, and whether an acronym can mean an actor."""
+"""An article's texts into the long forms of its short acronyms, and whether an acronym can mean an actor."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from nijar_nlp.mentions.words import fold, word_set
 from nijar_nlp.records import Actor
 
+# By acronym, what an article spells it out as.
+LongForms = Mapping[str, frozenset[str]]
 # An acronym of up to so many letters stands for many bodies.
 _SHORT = 4
 _IN_BRACKETS = re.compile(r"\(\s?(?:the |l['’])?([A-Z]{2,4})\s?[),;]")
@@ -16,13 +19,13 @@ _SMALL = word_set("of the for and in to at by al de du des la le les l d et pour
 _ALIKE, _BEGINNING = 0.5, 4
 
 
-def spelt_out(texts: Iterable[str]) -> dict[str, str]:
-    """The first long form of each acronym of two to four letters that stands in brackets behind one."""
-    found: dict[str, str] = {}
+def spelt_out(texts: Iterable[str]) -> LongForms:
+    """The long forms of each acronym of two to four letters that stands in brackets behind one."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for text in texts:
         for acronym, words in _spelt_out(text):
-            found.setdefault(acronym, words)
-    return found
+            found[acronym].add(words)
+    return {acronym: frozenset(forms) for acronym, forms in found.items()}
 
 
 def _spelt_out(text: str) -> Iterator[tuple[str, str]]:
@@ -36,14 +39,15 @@ def _spelt_out(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
-def agrees(written: str, actor: Actor, long_forms: Mapping[str, str]) -> bool:
-    """Whether a short acronym may mean the actor: the document spells it out likewise, or not at all."""
-    long_form = long_forms.get(written, "") if len(written) <= _SHORT else ""
-    if not long_form:
+def agrees(written: str, actor: Actor, long_forms: LongForms) -> bool:
+    """Whether a short acronym may mean the actor: the article spells it out likewise once, or never."""
+    forms = long_forms.get(written) if len(written) <= _SHORT else None
+    if not forms:
         return True
-    wanted = _beginnings(long_form)
     names = [actor.name, *(alias for aliases in actor.aliases.values() for alias in aliases)]
-    return any(len(wanted & _beginnings(name)) >= _ALIKE * len(wanted) for name in names)
+    beginnings = [_beginnings(name) for name in names]
+    wanted = [_beginnings(form) for form in forms]
+    return any(len(form & name) >= _ALIKE * len(form) for form in wanted for name in beginnings)
 
 
 def _beginnings(name: str) -> set[str]:

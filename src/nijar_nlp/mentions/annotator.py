@@ -24,14 +24,14 @@ _LARGE = 200_000
 class Input(NamedTuple):
     """A passage to be annotated, and its language.
 
-    `published` is when its article was (see `time_of_telling`), `long_forms` are its document's of short
+    `published` is when its article was (see `time_of_telling`), `long_forms` are its article's of short
     acronyms (see `spelt_out`).
     """
 
     text: str
     language: str
     published: DateInterval | None = None
-    long_forms: Mapping[str, str] = {}
+    long_forms: Mapping[str, frozenset[str]] = {}
 
 
 class Annotator:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from nijar_nlp.folding import fold
 from nijar_nlp.mentions.country_names import countries
 
-_NUMBER = re.compile(r"^\s*(?:\d+|[IVX]+|[A-Za-z])[.)]\s+")
+_NUMBER = re.compile(r"^\s*(?:\(?(?:\d+(?:\.\d+)*|[IVXivx]+|[A-Za-z])[.)]|\d+(?:\.\d+)+)\s+")
 
 
 class Heading(NamedTuple):
@@ -25,7 +25,8 @@ class Chapters:
     """The chapters on one country of one document.
 
     A chapter begins with a heading that is the name of a country and nothing else, and ends with the next
-    heading of its level or of a higher one; headings below it belong to it.
+    heading of its level or of a higher one; headings below it belong to it, also those of other countries'
+    names: states and persons bear some.
     """
 
     def __init__(self, headings: Iterable[Heading]) -> None:
@@ -36,7 +37,7 @@ class Chapters:
             above = [(level, code) for level, code in above if level < heading.level]
             above.append((heading.level, country_of_heading(heading.text)))
             self._starts.append(heading.number)
-            self._countries.append(next((code for _, code in reversed(above) if code), ""))
+            self._countries.append(next((code for _, code in above if code), ""))
 
     def country(self, number: int) -> str:
         """The ISO 3166-1 alpha-3 code of the chapter of a passage, by its number; empty outside chapters."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
-from nijar_nlp.mentions.acronyms import agrees
+from nijar_nlp.mentions.acronyms import LongForms, agrees
 from nijar_nlp.mentions.bodies import find_bodies
 from nijar_nlp.mentions.context import Country, Entry, People, weights
 from nijar_nlp.mentions.dates import find_dates
@@ -40,14 +40,14 @@ def read_passage(
     text: str,
     language: str,
     published: DateInterval | None,
-    long_forms: Mapping[str, str],
+    long_forms: LongForms,
     entities: Sequence[tuple[int, int, str]],
     registers: Registers,
 ) -> tuple[Mention, ...]:
     """The mentions of one passage, in order of their offsets and without overlaps."""
     words = tokens(text)
     found = registers.names.find(text, words)
-    names = [name for name in found if _may_be_meant(text, name, long_forms)]
+    names = [name for name in (_as_spelt_out(text, name, long_forms) for name in found) if name.values]
     context = weights(names)
     dates = [
         Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
@@ -103,11 +103,11 @@ def _named(
             yield Claim(_PLACE, Mention(name.start, name.end, text[name.start : name.end], "PLACE"))
 
 
-def _may_be_meant(text: str, name: Found[Entry], long_forms: Mapping[str, str]) -> bool:
-    """Whether a name means an actor that it may stand for, as far as the document spells acronyms out."""
-    actors = [value for value in name.values if isinstance(value, Actor)]
+def _as_spelt_out(text: str, name: Found[Entry], long_forms: LongForms) -> Found[Entry]:
+    """A name without the actors that it cannot stand for, as its article spells acronyms out."""
     written = text[name.start : name.end]
-    return not actors or any(agrees(written, actor, long_forms) for actor in actors)
+    meant = (v for v in name.values if not isinstance(v, Actor) or agrees(written, v, long_forms))
+    return name._replace(values=tuple(meant))
 
 
 def _is_near(places: Sequence[PlaceEntry], context: Mapping[str, float]) -> bool:

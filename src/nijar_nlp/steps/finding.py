@@ -79,10 +79,13 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     published = [published_of(document, passage.article) for passage, _ in tagged]
     passages = documents.passages(identity) if tagged else ()
     told = _times_of_telling(document, passages, published)
-    long_forms = spelt_out(p.text for p in passages)
+    long_forms = {
+        number: spelt_out(p.text for p in passages if p.article == number)
+        for number in {p.article for p in passages}
+    }
     found = annotator.annotate(
         [
-            Input(p.text, p.language, told[date], long_forms)
+            Input(p.text, p.language, told[date], long_forms[p.article])
             for (p, _), date in zip(tagged, published, strict=True)
         ]
     )

@@ -8,8 +8,8 @@ from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
 from nijar_nlp.jsonl import PassageLine
 from nijar_nlp.language import language_of
-from nijar_nlp.mentions import Input
-from nijar_nlp.records import TAGS, Evidence, Tagging, content_id
+from nijar_nlp.mentions import Input, spelt_out
+from nijar_nlp.records import TAGS, DateInterval, Evidence, Tagging, content_id
 from nijar_nlp.steps import parts
 
 _NOT_OUT = 0.08  # a tag less probable than this is out of the question
@@ -30,7 +30,7 @@ def annotate_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[st
     languages = [line.language or language_of(line.text) for line in lines]
     taggings = parts.tagger(config).tag([line.text for line in lines], reasons=False)
     found = parts.annotator(config).annotate(
-        [Input(line.text, code, date) for line, code, date in zip(lines, languages, dates, strict=True)]
+        [_input(line, code, date) for line, code, date in zip(lines, languages, dates, strict=True)]
     )
     return [
         forms.annotation(
@@ -81,9 +81,7 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
     dates = [forms.publication_date(line.date) for _, line, _ in likely]
     languages = [line.language or language_of(line.text) for _, line, _ in likely]
     inputs = zip(likely, languages, dates, strict=True)
-    found = parts.annotator(config).annotate(
-        [Input(line.text, code, day) for (_, line, _), code, day in inputs]
-    )
+    found = parts.annotator(config).annotate([_input(line, code, day) for (_, line, _), code, day in inputs])
     return {
         identity: Evidence(
             passage_id=identity,
@@ -101,6 +99,11 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
             likely, languages, found, dates, strict=True
         )
     }
+
+
+def _input(line: PassageLine, language: str, published: DateInterval | None) -> Input:
+    """A line as the annotator reads it: an article of its own."""
+    return Input(line.text, language, published, spelt_out([line.text]))
 
 
 def _labels(tagging: Tagging) -> tuple[str, ...]:
