@@ -152,12 +152,22 @@ def test_a_scan_is_read_by_ocr_with_boxes() -> None:
 
 
 @needs_tesseract
-def test_the_first_page_of_an_arabic_scan_is_read_as_arabic(tmp_path: Path) -> None:
-    cover = SAMPLE / "2021-03_markaz-ad-difaf_safaqat.pdf"
+def test_each_page_of_a_scan_is_read_in_its_own_language(tmp_path: Path) -> None:
+    arabic = SAMPLE / "2021-03_markaz-ad-difaf_safaqat.pdf"
+    bergers = "Les bergers de la vallée ont été reçus par le préfet avec les maîtres de l'école. " * 3
+    french = made(tmp_path, f"#set page(width: 10cm, height: 6cm)\n{bergers}", "french.pdf")
+    first, second = (
+        Image.open(io.BytesIO(pdf.page_image(path, 1, dpi=200))).convert("L") for path in (arabic, french)
+    )
     scan = tmp_path / "scan.pdf"
-    Image.open(io.BytesIO(pdf.page_image(cover, 1, dpi=200))).save(scan, "PDF", resolution=200)
-    page = reading_of(scan, pdf.ReadSettings(ocr_dpi=200)).pages[0]
-    assert (page.source, page.language, page.problem) == ("ocr", "ar", "")
+    first.save(scan, "PDF", resolution=200, save_all=True, append_images=[second])
+    pages = reading_of(scan, pdf.ReadSettings(ocr_dpi=200)).pages
+    assert [(page.source, page.language, page.problem) for page in pages] == [
+        ("ocr", "ar", ""),
+        ("ocr", "fr", ""),
+    ]
+    assert "قراءة في وقائع" in pages[0].text and "و2020" in pages[0].text
+    assert "vallée ont été reçus par le préfet" in pages[1].text
 
 
 def test_a_scan_without_ocr_says_what_it_needs() -> None:

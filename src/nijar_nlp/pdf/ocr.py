@@ -1,6 +1,7 @@
 """A page without usable text, rendered and read by Tesseract into lines with a box for every word."""
 
 import os
+import re
 import statistics
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,7 +24,8 @@ _FOLDERS = (
 _POINTS_AN_INCH = 72
 _TYPE_OF_LINE = 0.72  # type size over the height of a line's box, ascenders and descenders included
 _MIN_CONFIDENCE = 30  # words below are specks and rules
-_BAD_PAGE = 72  # mean confidence under which the other script is tried: Arabic read as English has .5 to .65
+_BAD_PAGE = 72  # mean confidence under which the other script is tried: it had .4 to .68 by the wrong one
+_FEW_WORDS = 0.08  # of the words are function words: fewer are not the language's that was read
 _SOME_LINES = (0.45, 0.55)  # of the page's height: what tells its language
 _ENOUGH_WORDS = 20  # of these lines; with fewer they tell nothing
 _SOME_FRENCH = (
@@ -31,7 +33,11 @@ _SOME_FRENCH = (
 )
 _FRENCH = "le la les des du une est dans pour par sur avec qui que et au aux ce cette ont été"
 _ENGLISH = "the of and to in for on with by from is are was were that this which has have be"
-_FRENCH_WORDS, _ENGLISH_WORDS = frozenset(_FRENCH.split()), frozenset(_ENGLISH.split())
+_ARABIC = "في من على إلى عن أن التي الذي هذا هذه ذلك بين مع بعد ما لا كان قد"
+_FRENCH_WORDS, _ENGLISH_WORDS, _ARABIC_WORDS = (
+    frozenset(words.split()) for words in (_FRENCH, _ENGLISH, _ARABIC)
+)
+_LEFT_TO_RIGHT = re.compile(r"[A-Za-zÀ-ɏ\d]+(?:[.,:/٫٬'’@-][A-Za-zÀ-ɏ\d]+)*")
 
 
 class Word(NamedTuple):
@@ -72,23 +78,25 @@ def read_scan(page: Any, dpi: int, language: str = "") -> Scan:
     """What Tesseract reads on a page (pypdfium2's) rendered at `dpi` dots an inch.
 
     `language` is the one to begin with; without it a few lines of the page tell. Where the words are
-    another's after all, the page is read again in that one. The glyph of a character is the number of its
-    word. Without trained data there are no lines.
+    another's after all, the page is read again in that one, in each language once at most. The glyph of a
+    character is the number of its word. Without trained data there are no lines.
     """
     available = _available()
     if not available:
         return Scan((), (), "", 0.0)
     image = page.render(scale=dpi / _POINTS_AN_INCH, grayscale=True).to_pil()
     first = language or _language_of_some(image, next(iter(available)), dpi)
-    first = first if first in available else next(iter(available))
-    rows, confidence = _recognised(image, first, dpi)
-    better = _better_language(rows, confidence, first)
-    if better != first and better in available:
+    kept = first if first in available else next(iter(available))
+    rows, confidence = _recognised(image, kept, dpi)
+    untried = set(available) - {kept}
+    while (better := _better_language(rows, confidence, kept)) in untried:
+        untried.remove(better)
         other, other_confidence = _recognised(image, better, dpi)
-        if other_confidence > confidence or "ar" not in (first, better):
-            first, rows, confidence = better, other, other_confidence
+        if other_confidence <= confidence and "ar" in (kept, better):
+            break
+        kept, rows, confidence = better, other, other_confidence
     words = tuple(word for row in rows for word in row)
-    return Scan(tuple(_lines(rows, first)), words, first, round(confidence / 100, 3))
+    return Scan(tuple(_lines(rows, kept)), words, kept, round(confidence / 100, 3))
 
 
 def _language_of_some(image: Any, language: str, dpi: int) -> str:
@@ -131,7 +139,7 @@ def _recognised(image: Any, language: str, dpi: int) -> tuple[list[list[Word]], 
     scale = _POINTS_AN_INCH / dpi
     iterator = engine.GetIterator()
     for item in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD) if iterator else ():
-        text = _text(item)
+        text = _text(item, language)
         confidence = item.Confidence(tesserocr.RIL.WORD)
         if item.IsAtBeginningOf(tesserocr.RIL.TEXTLINE) or not rows:
             rows.append([])
@@ -146,21 +154,28 @@ def _recognised(image: Any, language: str, dpi: int) -> tuple[list[list[Word]], 
     return [row for row in rows if row], statistics.fmean(confidences) if confidences else 0.0
 
 
-def _text(item: Any) -> str:
+def _text(item: Any, language: str) -> str:
     import tesserocr
 
     try:
         text = (item.GetUTF8Text(tesserocr.RIL.WORD) or "").strip()
     except RuntimeError:  # raised for a word without any text
         return ""
+    text = _logical(text) if language == "ar" else text
     return mended(text, range(len(text)))[0]
+
+
+def _logical(text: str) -> str:
+    """A word that Tesseract gives from left to right, read from right to left; not so figures and Latin."""
+    return _LEFT_TO_RIGHT.sub(lambda run: run.group()[::-1], text[::-1])
 
 
 def _better_language(rows: list[list[Word]], confidence: float, language: str) -> str:
     """The language that the words are of: by function words, or Arabic where little could be read."""
-    words = [word.text.lower().strip(".,;:!?()") for row in rows for word in row]
+    words = [word.text.lower().strip(".,;:!?()،؛؟") for row in rows for word in row]
     french, english = sum(w in _FRENCH_WORDS for w in words), sum(w in _ENGLISH_WORDS for w in words)
-    if confidence < _BAD_PAGE and french + english < 0.08 * len(words):
+    known = french + english + sum(w in _ARABIC_WORDS for w in words)
+    if confidence < _BAD_PAGE and known < _FEW_WORDS * len(words):
         return "ar" if language != "ar" else "en"
     if max(french, english) < 3:
         return language
