@@ -10,15 +10,16 @@ from nijar_nlp.cases.event_judge import judged, weights_version
 from nijar_nlp.cases.event_parties import Slot, parties
 from nijar_nlp.cases.event_ruling import IN_WORDS, SURE, TYPES_OF_TAGS, confidence, ruled
 from nijar_nlp.cases.event_signs import Reading, reading
-from nijar_nlp.cases.event_sources import source_of, voice_of
+from nijar_nlp.cases.event_sources import ORGANISATIONS, source_of, voice_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
-_ROOM_VERSION = "7"
+_ROOM_VERSION = "8"
 EVENTS_VERSION = content_id(
     _ROOM_VERSION,
     weights_version(),
     *sorted(CAPITALS.items()),
+    ORGANISATIONS,
     *(lexicon(code).version for code in LANGUAGES),
 )
 
@@ -31,20 +32,22 @@ def events_of(
     mentions: Sequence[Mention],
     probabilities: Mapping[str, float] | None = None,
     outlet: str = "",
+    kind: str = "body",
 ) -> tuple[Event, ...]:
     """The main events of a passage under its tags, in the order of the text.
 
     `probabilities` are those of the tags, and leave out what only a doubtful tag tells and no word; without
-    them all tags are sure. `outlet` is who publishes the passage, where known. None without a tag, and none
-    where no armed side is in sight: no group, leader, captive or ceasefire.
+    them all tags are sure. `outlet` is who publishes the passage, where known, and `kind` the passage's.
+    None without a tag, and none where no armed side is in sight: no group, leader, captive or ceasefire.
     """
     read = read_as_judged(text, language, tags, mentions)
     if read is None:
         return ()
     words = lexicon(language)
+    voice = voice_of(outlet, text, kind)
     borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
     return tuple(
-        _event(passage_id, number, text, read.text, words, draft, mentions, voice_of(outlet))
+        _event(passage_id, number, text, read.text, words, draft, mentions, voice)
         for number, draft in enumerate(borne)
     )
 

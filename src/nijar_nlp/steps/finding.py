@@ -101,7 +101,9 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
 def _events(
     passage: Passage, tags: Mapping[str, float], mentions: tuple[Mention, ...], outlet: str
 ) -> tuple[Event, ...]:
-    return events_of(passage.id, passage.text, passage.language, tuple(tags), mentions, tags, outlet)
+    return events_of(
+        passage.id, passage.text, passage.language, tuple(tags), mentions, tags, outlet, passage.kind
+    )
 
 
 def _times_of_telling(
