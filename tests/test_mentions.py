@@ -198,6 +198,20 @@ def test_an_alias_of_two_times_follows_the_date() -> None:
     assert [m.entity for m in then + now + unknown if m.type == "ARMED_GROUP"] == ["old", "new", None]
 
 
+def test_no_text_names_a_group_before_there_was_one() -> None:
+    group = Actor("new", "River State in Somalia", "armed_group", {}, start=date(2015, 10, 1))
+    text = "They want a river state in Somalia, they said."
+    named = {
+        year: [
+            m.entity
+            for m in Annotator((group,), (), {}).annotate([Input(text, "en", at(f"{year}-01-31"))])[0]
+            if m.entity
+        ]
+        for year in (2007, 2015, 2020)
+    }
+    assert named == {2007: [], 2015: ["new"], 2020: ["new"]}
+
+
 def test_a_missing_package_leaves_its_language_to_the_registers() -> None:
     annotator = Annotator((), (), {"en": "no_such_package"})
     assert annotator.missing == ("no_such_package",)

@@ -40,6 +40,13 @@ def country_of(actor: Actor, context: Mapping[str, float]) -> str:
     return "" if len(actor.countries) >= _AT_HOME_NOWHERE else actor.countries[0]
 
 
+def could_be_named(actor: Actor, published: DateInterval | None) -> bool:
+    """Whether a text can name an actor: not before the year in which it came to be."""
+    if published is None or published.end is None or actor.start is None:
+        return True
+    return actor.start.year <= published.end.year
+
+
 def resolve(
     found: Sequence[Actor], when: DateInterval | None, context: Mapping[str, float]
 ) -> tuple[Actor, bool]:

@@ -47,7 +47,7 @@ def read_passage(
     """The mentions of one passage, in order of their offsets and without overlaps."""
     words = tokens(text)
     found = registers.names.find(text, words)
-    names = [name for name in (_as_spelt_out(text, name, long_forms) for name in found) if name.values]
+    names = [name for name in (_meant(text, name, published, long_forms) for name in found) if name.values]
     context = weights(names)
     dates = [
         Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
@@ -103,10 +103,17 @@ def _named(
             yield Claim(_PLACE, Mention(name.start, name.end, text[name.start : name.end], "PLACE"))
 
 
-def _as_spelt_out(text: str, name: Found[Entry], long_forms: LongForms) -> Found[Entry]:
-    """A name without the actors that it cannot stand for, as its article spells acronyms out."""
+def _meant(
+    text: str, name: Found[Entry], published: DateInterval | None, long_forms: LongForms
+) -> Found[Entry]:
+    """A name without the actors that came later, and without those that its article spells out otherwise."""
     written = text[name.start : name.end]
-    meant = (v for v in name.values if not isinstance(v, Actor) or agrees(written, v, long_forms))
+    meant = (
+        value
+        for value in name.values
+        if not isinstance(value, Actor)
+        or (actor_rules.could_be_named(value, published) and agrees(written, value, long_forms))
+    )
     return name._replace(values=tuple(meant))
 
 
