@@ -17,7 +17,7 @@ from nijar_nlp.cli import main
 from nijar_nlp.config import load_config
 from nijar_nlp.jsonl import PassageLine
 from nijar_nlp.records import Mention
-from nijar_nlp.steps import group_lines
+from nijar_nlp.steps import annotate_lines, group_lines
 from tests.cases_evidence import evidence
 
 ROOT = Path(__file__).parents[1]
@@ -68,6 +68,17 @@ def test_equal_lines_are_one_report_and_none_is_no_error() -> None:
     assert one == other
     assert one["candidate"]
     assert group_lines([], config) == []
+
+
+def test_a_line_spells_its_own_acronyms_out() -> None:
+    texts = (
+        "The Rural Schools Fund (RSF) paid the teachers. The RSF opened in May.",
+        "The RSF opened the road in May.",
+    )
+    lines = [PassageLine(id=number, text=text, date="2024-05-03") for number, text in enumerate(texts)]
+    found = annotate_lines(lines, load_config(ROOT / "config.yaml"))
+    named = [{mention["id"] for mention in line["mentions"]} for line in found]
+    assert ["rsf" in entities for entities in named] == [False, True]
 
 
 @pytest.mark.parametrize(
