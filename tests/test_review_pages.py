@@ -321,6 +321,30 @@ def test_a_piece_of_a_page_asked_for_after_the_session_ended_leads_the_page_to_s
     assert Client().get(address).status_code == 302
 
 
+def test_what_is_sent_after_the_session_ended_is_refused_in_place() -> None:
+    address = reverse("review:decide", args=[first().id])
+    sent = {"kind": "comment", "text": "Seen elsewhere."}
+    answer = Client().post(address, sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.has_header("HX-Redirect")) == (401, False)
+    assert Client().post(address, sent).status_code == 302
+
+
+def test_a_page_from_before_signing_in_anew_is_given_a_token_for_its_own_person_alone() -> None:
+    own, address = Client(enforce_csrf_checks=True), reverse("review:decide", args=[first().id])
+    own.force_login(User.objects.get(username="amina"), "django.contrib.auth.backends.ModelBackend")
+    amina, brahim = (str(people.user_id(name)) for name in ("amina", "brahim"))
+    assert f'"X-Person": "{amina}"' in own.get(reverse("review:queue")).content.decode()
+    old = {"HX-Request": "true", "X-CSRFToken": "a" * 32}
+    other = own.post(address, headers=old | {"X-Person": brahim})
+    assert (other.status_code, other.has_header("X-CSRFToken")) == (403, False)
+    answer = own.post(address, headers=old | {"X-Person": amina})
+    assert answer.status_code == 403
+    renewed = own.post(address, headers=old | {"X-CSRFToken": answer["X-CSRFToken"]})
+    assert renewed.status_code == 422
+    gone = Client(enforce_csrf_checks=True).post(address, headers=old | {"X-Person": ""})
+    assert (gone.status_code, gone.has_header("X-CSRFToken")) == (403, False)
+
+
 def test_a_restricted_collection_is_closed_to_guessed_addresses() -> None:
     one = first()
     where = models.Passage.objects.get(id=one.passage_ids[0])

@@ -94,12 +94,17 @@ def visit(browser: Browser, room: Room, name: str = "") -> Page:
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.on("console", lambda m: complaints.append(m.text) if "Content Security" in m.text else None)
     if name:
-        page.goto(f"{room.address}/sign-in/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/queue/")
+        sign_in(page, room, name)
     return page
+
+
+def sign_in(page: Page, room: Room, name: str) -> None:
+    """Sign in, up to the queue."""
+    page.goto(f"{room.address}/sign-in/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queue/")
 
 
 complaints: list[str] = []

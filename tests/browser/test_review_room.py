@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Room, visit
+from tests.browser.conftest import Room, sign_in, visit
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -193,6 +193,26 @@ def test_a_lost_connection_loses_nothing(browser: Browser, room: Room) -> None:
     page.context.set_offline(False)
     press_to_next(page, "3")
     assert rows(room, "kind", f"subject_id = '{candidate}'") == [("not_a_case",)]
+    page.context.close()
+
+
+def test_a_session_that_ended_while_a_comment_was_written_loses_nothing(browser: Browser, room: Room) -> None:
+    page = visit(browser, room, "amina")
+    candidate = open_first(page)
+    text, keep = page.locator("#comment textarea"), page.locator("#comment button.main")
+    page.keyboard.press("8")
+    text.fill("The outlet took this back.")
+    page.context.clear_cookies(name="nijar_session")
+    keep.click()
+    expect(page.locator("#trouble")).to_contain_text("session has ended")
+    sign_in(page.context.new_page(), room, "amina")
+    page.bring_to_front()
+    page.keyboard.press("3")
+    expect(page.locator("#trouble")).to_contain_text("signed in anew")
+    assert rows(room, "kind", f"subject_id = '{candidate}'") == []
+    press_to_next(page, "3")
+    made = rows(room, "kind, json_extract(value, '$.reason')", f"subject_id = '{candidate}'")
+    assert made == [("not_a_case", "The outlet took this back.")]
     page.context.close()
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.signing import BadSignature, loads
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -60,10 +61,16 @@ def first_account(request: HttpRequest, link: str) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form came from a page that is too old, or from elsewhere."""
-    return _page(
+    """The form came from a page that is too old, or from elsewhere.
+
+    A page that the same person opened before signing in anew is given the token of now, in a header.
+    """
+    answer = _page(
         request, 403, _("The page was too old"), _("Nothing was recorded. Load the page again, then send.")
     )
+    if request.user.is_authenticated and request.headers.get("X-Person") == str(request.user.pk):
+        answer["X-CSRFToken"] = get_token(request)
+    return answer
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -118,13 +118,22 @@ function say(words) {
   place.textContent = place.dataset[words] || words;
   place.hidden = !words;
 }
+// A page that its person opened before signing in anew takes the token of now.
+function renew(token) {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  document.body.setAttribute("hx-headers", JSON.stringify({ ...headers, "X-CSRFToken": token }));
+  all("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
+}
 document.addEventListener("htmx:beforeRequest", () => say(""));
 document.addEventListener("htmx:sendError", () => say("lost"));
 document.addEventListener("htmx:timeout", () => say("late"));
 document.addEventListener("htmx:responseError", (event) => {
   const { status, responseText } = event.detail.xhr;
+  const token = event.detail.xhr.getResponseHeader("X-CSRFToken");
+  if (token) renew(token);
   if (status === 422) say(responseText.trim());
-  else say({ 403: "refused", 503: "busy" }[status] || "failed");
+  else if (token) say("renewed");
+  else say({ 401: "ended", 403: "refused", 503: "busy" }[status] || "failed");
   if (open()) open().hidePopover();
 });
 
