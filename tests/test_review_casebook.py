@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from nijar_nlp.errors import StoreError
@@ -413,7 +414,9 @@ def test_a_steward_keeps_collections() -> None:
 
 def test_the_overview_counts_what_a_person_may_see() -> None:
     accepted()
-    page = client("dawud").get(reverse("review:overview"))
+    with CaptureQueriesContext(connection) as asked:
+        page = client("dawud").get(reverse("review:overview"))
+    assert sum("MAX" in query["sql"] and "store_stage" in query["sql"] for query in asked) == 1
     assert page.context["came_in"]["documents"] == len(documents.documents())
     assert page.context["came_in"]["cases"] == 1
     assert page.context["standing"]["accepted"] == 1

@@ -14,6 +14,7 @@ from django.db.models.functions import TruncDate, TruncMonth, TruncWeek
 
 from nijar_nlp.records import SHOWN_STATES, STATES, VERDICTS, Filter
 from nijar_nlp.store import access, casebook, models, queue
+from nijar_nlp.store.answering import once
 
 Counts = dict[str, dict[str, int]]
 _PAUSE = timedelta(minutes=10)  # a longer gap between two decisions is a pause, not work
@@ -58,6 +59,10 @@ def tags_by_country(name: str, most: int = 20) -> Counts:
 
 def _state_of_tags() -> tuple[object, ...]:
     """What is another after everything that was tagged or annotated, and after every run."""
+    return once("state", "tags", _latest)
+
+
+def _latest(_: str) -> tuple[object, ...]:
     stages = models.Stage.objects.aggregate(Max("done_at"), Count("id"))
     run = models.Run.objects.order_by("-started_at").values_list("id", "state").first()
     return (connection.settings_dict["NAME"], *stages.values(), run)

@@ -44,7 +44,7 @@ class Labelled:
     texts: Sequence[str]
     tags: Sequence[Sequence[str]]
     known: Sequence[Sequence[str]] | None = None
-    groups: Sequence[str] | None = None
+    groups: Sequence[str] = ()
 
     @property
     def truth(self) -> NDArray[np.bool_]:
@@ -134,7 +134,7 @@ def _crossed(learned: Labelled, counts: csr_matrix, both: Labelled, seed: int) -
     n_both, n_learn = len(both.texts), len(learned.texts) - len(both.texts)
     found = np.zeros((n_both, len(TAGS)))
     truth, known = learned.truth, learned.decided
-    for inside, outside in _folds(learned.groups[n_learn:] if learned.groups else [], n_both):
+    for inside, outside in _folds(learned.groups[n_learn:], n_both):
         rows = np.concatenate([np.arange(n_learn), n_learn + inside])
         linear = fit_linear(counts[rows], truth[rows], known[rows], seed=seed)
         found[outside] = linear.log_odds_of(counts[n_learn + outside])
@@ -154,7 +154,7 @@ def _out_of_fold(
     features: NDArray[np.float64],
     truth: NDArray[np.bool_],
     known: NDArray[np.bool_],
-    groups: Sequence[str] | None,
+    groups: Sequence[str],
     seed: int,
 ) -> NDArray[np.float64]:
     """One tag's probabilities by stacks that did not see the passage's group; 0 where it is not known."""

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from nijar_nlp.records import TAGS, AuditEntry, CaseCandidate
+from nijar_nlp.records import AuditEntry, CaseCandidate
 from nijar_nlp.review import filters, library, showing
 from nijar_nlp.review.people import for_role, person, refuse
 from nijar_nlp.store import access, candidates, casebook, decisions, documents, exhibits, queue, rounds
@@ -67,7 +67,6 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
         "known_cases": library.known_cases().values(),
         "cases": [] if blind else casebook.titles(who.name, _MOST_CASES),
         "codebook": library.codebook(),
-        "tags": TAGS,
         "token": uuid.uuid4(),
         "seen": max((d.id for d in history if d.subject.id == found.id), default=0),
         "shown": showing.snapshot(found, groups),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nijar_nlp.errors import StoreError
-from nijar_nlp.records import TAGS, CaseCandidate, Decision, Exhibit, Recorded, Subject
+from nijar_nlp.records import CaseCandidate, Decision, Exhibit, Recorded, Subject
 from nijar_nlp.review import casework, deciding, filters, showing, words
 from nijar_nlp.review.people import for_role, may, person, refuse
 from nijar_nlp.store import access, candidates, decisions, exhibits, queue, rounds
@@ -169,7 +169,7 @@ def alone(name: str, passage_id: str) -> str:
 
 def _passage(request: HttpRequest, passage_id: str) -> HttpResponse:
     (item,) = exhibits.exhibits([passage_id], alone(person(request).name, passage_id))
-    return render(request, "review/_passage.html", {"item": item, "tags": TAGS})
+    return render(request, "review/_passage.html", {"item": item})
 
 
 def _tell(request: HttpRequest, recorded: Recorded) -> bool:

@@ -15,7 +15,7 @@ from nijar_nlp.records import (
     AuditEntry,
     Filter,
 )
-from nijar_nlp.review import filters, library
+from nijar_nlp.review import filters
 from nijar_nlp.review.people import for_role, person, refuse
 from nijar_nlp.store import access, documents, exhibits, queue, views
 
@@ -31,9 +31,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
     asked = filters.asked(request.GET)
     skip = _skip(request)
     found = queue.candidates(asked, person(request).name, skip, PAGE_SIZE)
-    shown = [item.candidate.nearest.case_id for item in found.items if item.candidate.nearest]
-    context = _listing(request, asked, skip, found.total)
-    context |= {"found": found, "known": {i: library.known_cases().get(i) for i in shown}}
+    context = _listing(request, asked, skip, found.total) | {"found": found}
     return render(request, "review/queue.html", context)
 
 
@@ -65,7 +63,6 @@ def document(request: HttpRequest, document_id: str, page_number: int = 1) -> Ht
         "items": exhibits.exhibits(documents.passages_of_page(document_id, page_number)),
         "zoom": 1,
         "boxes": (),
-        "tags": TAGS,
     }
     return render(request, "review/document.html", context)
 
