@@ -364,3 +364,16 @@ def test_a_line_that_closes_a_bracket_goes_on(tmp_path: Path) -> None:
     facts = r"*Five mills* needed (March \ June) for the valley \ Two fords were closed"
     reading = read(set_pdf(tmp_path, f"{PLAIN}{TALKS}\n\n{facts}\n\n{TALKS}"))
     assert any("(March June) for" in text for text in texts(reading))
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("50 Years of the Mission", "50 Years of the Mission"),
+        ("#context counter(page).display() Years of the Mission", "Years of the Mission"),
+    ],
+)
+def test_a_running_head_keeps_its_own_figures(tmp_path: Path, head: str, title: str) -> None:
+    chapters = "".join(f"{TALKS}\n= The talks of year {chr(97 + number)}\n" for number in range(24)) + TALKS
+    source = f"{PLAIN}#set page(header: [{head}])\n{chapters}"
+    assert read(set_pdf(tmp_path, source)).document.title == title

@@ -138,6 +138,21 @@ def test_the_page_image_shows_the_boxes(plain: Path) -> None:
         pdf.page_image(plain, 99)
 
 
+def test_a_line_of_two_sizes_has_the_larger_of_its_middle_and_the_usual(tmp_path: Path) -> None:
+    small, large = "#text(8pt)[{}]".format, "#text(12pt)[{}]".format
+    after_small = (
+        small("Mills of the ford") + r" \ " + large("Eight mi") + small("llpond") + large("s " + "n" * 26)
+    )
+    after_large = (
+        large("Mills of the ford") + r" \ " + small("Eight mi") + large("llpond") + small("s " + "n" * 26)
+    )
+    sizes = [
+        [line.size for line in pdf.read(made(tmp_path, source), SETTINGS)[1][0].lines]
+        for source in (after_small, after_large)
+    ]
+    assert sizes == [[8.0, 12.0], [12.0, 12.0]]
+
+
 @needs_tesseract
 def test_a_scan_is_read_by_ocr_with_boxes() -> None:
     reading = reading_of(SCAN)

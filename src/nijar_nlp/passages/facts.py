@@ -30,9 +30,9 @@ _FRONT_LINES = 40  # passages of the first page that may name the document
 _MANY_DAYS = 3  # on lines of their own, from which a text without articles told apart is a digest
 _CHAPTERS = 12  # headings of one style, from which each heads a chapter
 _TALLER = 1.05  # times the tallest heading: a running head that is the first page's masthead
-_PRINTED = re.compile(  # a page's number, or when a browser printed it
-    r"^\d{1,3}\s|\s\d{1,3}$|(?:^|\s)\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?(?:\s|$)"
-)
+_PRINTED = re.compile(r"(?:^|\s)\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?(?:\s|$)")  # by a browser
+_PAGE_NUMBER = re.compile(r"^\d{1,3}\s|\s\d{1,3}$")
+_RULES = " |·–—-"  # between a running head and its page's number
 _SHORT = 200  # characters of a line that names it
 _ARTICLE_PAGES, _ARTICLE_HEADINGS = 4, 3  # what an article has at most
 
@@ -158,12 +158,17 @@ def _may_title(text: str, author: str) -> bool:
 
 
 def _series(passages: Sequence[Passage], document: Document) -> str:
-    """What most pages have at their head or foot, where it can name the document."""
-    heads = Counter(
-        _PRINTED.sub("", p.text).strip(" |·–—-") for p in passages if p.kind in ("header", "footer")
-    )
-    often = [text for text, count in heads.most_common(3) if count * 2 > document.n_pages]
-    return next((text for text in often if _may_title(text, document.author)), "")
+    """What most pages have at their head or foot, where it can name the document.
+
+    Figures at its ends are its own where they are the same on most pages, else the pages' numbers.
+    """
+    running = (p.text for p in passages if p.kind in ("header", "footer"))
+    heads = [_PRINTED.sub("", text).strip(_RULES) for text in running]
+    for texts in (heads, [_PAGE_NUMBER.sub("", text).strip(_RULES) for text in heads]):
+        often = [text for text, count in Counter(texts).most_common(3) if count * 2 > document.n_pages]
+        if name := next((text for text in often if _may_title(text, document.author)), ""):
+            return name
+    return ""
 
 
 def _is_name(text: str, author: str) -> bool:

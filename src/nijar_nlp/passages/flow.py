@@ -1,5 +1,6 @@
 """A page's rows into runs: stretches that are read straight down one column."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -30,15 +31,19 @@ def runs_of(sheet: Sheet) -> list[Run]:
     """The runs of a page's rows that have no kind yet, in the file's order."""
     rows = _headings_first([row for row in sheet.rows if not row.kind])
     runs: list[list[Row]] = []
+    passed: list[Row] = []  # of all runs but the last, from the top down
     for row in rows:
-        if runs and _continues(runs[-1], row) and not _passes_over(runs, row):
+        if runs and _continues(runs[-1], row) and not _passes_over(passed, runs[-1][-1], row):
             runs[-1].append(row)
-        else:
-            runs.append([row])
+            continue
+        for done in runs[-1] if runs else ():
+            insort(passed, done, key=_baseline)
+        runs.append([row])
+    columns = [run for run in runs if len(run) > 2 and _grid(run[0]) is None]
     return [
         part
         for run in runs
-        for narrow in _narrowed(run, runs)
+        for narrow in _narrowed(run, columns)
         for part in _without_tables(sheet.number, narrow)
     ]
 
@@ -72,16 +77,17 @@ def _tops(row: Row, under: Row) -> bool:
     return (row.bold and not under.bold) or row.size > 1.08 * under.size
 
 
-def _passes_over(runs: Sequence[list[Row]], row: Row) -> bool:
+def _passes_over(passed: Sequence[Row], last: Row, row: Row) -> bool:
     """Whether text of other runs stands between a row and the one that it would follow."""
-    last = runs[-1][-1]
-    if len(runs) < 2 or row.baseline - last.baseline < 2 * row.size:
+    if row.baseline - last.baseline < 2 * row.size:
         return False
-    return any(
-        last.baseline < other.baseline < row.baseline and other.over(row) and other.over(last)
-        for run in runs[:-1]
-        for other in run
-    )
+    start = bisect_right(passed, last.baseline, key=_baseline)
+    end = bisect_left(passed, row.baseline, key=_baseline)
+    return any(other.over(row) and other.over(last) for other in passed[start:end])
+
+
+def _baseline(row: Row) -> float:
+    return row.baseline
 
 
 def _without_tables(page: int, rows: list[Row]) -> list[Run]:
@@ -138,7 +144,7 @@ def _columns_beside(run: Sequence[Row], runs: Sequence[list[Row]]) -> list[tuple
     """Left edge and top of the columns that stand beside a run, to the right of rows of it."""
     columns = []
     for other in runs:
-        if other is run or len(other) < 3 or _grid(other[0]) is not None:
+        if other is run:
             continue
         start, top = min(row.x0 for row in other), other[0].baseline
         left_of_it = sum(row.x1 <= start for row in run) > 2 and any(row.x0 < start for row in run)

@@ -178,8 +178,9 @@ def _line(glyphs: Glyphs, start: int, end: int, usual: float = 0.0) -> LayoutLin
 def _usual_type(
     glyphs: Glyphs, places: tuple[int, int, int], usual: float, baseline: float, *, mark: bool
 ) -> tuple[float, float]:
-    """Size and baseline of a line of more than one type: the usual where a glyph has it, else the middle.
+    """Size and baseline of a line of more than one type: the usual where a glyph has it, or the middle one's.
 
+    The larger of the two is its own: small type in a large line after small lines is a note's or a unit's.
     A line whose ends alone differ, as by a mark, keeps its baseline.
     """
     start, middle, last = places
