@@ -26,6 +26,15 @@ SAMPLE = ROOT / "corpus" / "sample"
 NIJAR = str(Path(sys.executable).parent / "nijar")
 
 
+# Files of few and long tests: begun first, so that no core waits for the other at the end.
+LONG = ("test_flows.py", "test_scale.py", "test_learning.py", "test_schedule.py", "test_review_team.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first; the others in their order."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 def truth() -> dict[str, dict[str, Any]]:
     """What the sample's documents are and say, by file name."""
     documents = yaml.safe_load((SAMPLE / "truth.yaml").read_text(encoding="utf-8"))["documents"]
