@@ -50,26 +50,42 @@ def runs_of(sheet: Sheet) -> list[Run]:
 
 def _headings_first(rows: list[Row]) -> list[Row]:
     """The rows with each heading that the file has after the text under it moved before that text."""
-    ordered = list(rows)
+    headings: dict[Row, list[Row]] = {}  # by the row that they go before
+    passed: list[Row] = []  # rows before this one, from the top down
     for number in range(1, len(rows)):
         row = rows[number]
         if rows[number - 1].baseline <= row.baseline + row.size:
             continue
-        under = _nearest_under(row, rows[:number])
+        for earlier in rows[len(passed) : number]:
+            insort(passed, earlier, key=_baseline)
+        under = _nearest_under(row, passed)
         following = _nearest_under(row, rows[number + 1 : number + 2])
         if under is None or not _tops(row, under):
             continue
         if following is None or following.baseline > under.baseline:
-            ordered.remove(row)
-            ordered.insert(ordered.index(under), row)
+            headings.setdefault(under, []).append(row)
+    return _with_headings(rows, headings) if headings else rows
+
+
+def _with_headings(rows: list[Row], headings: dict[Row, list[Row]]) -> list[Row]:
+    """The rows with the headings of each, and their own headings, right before it."""
+    moved = {heading for group in headings.values() for heading in group}
+    ordered: list[Row] = []
+    waiting = [row for row in reversed(rows) if row not in moved]
+    while waiting:
+        row = waiting.pop()
+        if own := headings.pop(row, None):
+            waiting.extend([row, *reversed(own)])
+        else:
+            ordered.append(row)
     return ordered
 
 
 def _nearest_under(row: Row, others: Sequence[Row]) -> Row | None:
-    """The nearest of the rows below one, within a few lines."""
-    reach = row.baseline + _UNDER * row.size
-    under = [other for other in others if row.baseline + 0.5 * row.size < other.baseline < reach]
-    return min((other for other in under if other.over(row)), key=lambda other: other.baseline, default=None)
+    """The nearest below a row, within a few lines, of rows that are sorted from the top down."""
+    start = bisect_right(others, row.baseline + 0.5 * row.size, key=_baseline)
+    end = bisect_left(others, row.baseline + _UNDER * row.size, key=_baseline)
+    return next((others[place] for place in range(start, end) if others[place].over(row)), None)
 
 
 def _tops(row: Row, under: Row) -> bool:
