@@ -137,3 +137,8 @@ def _candidate(number: int, passages: Sequence[Passage]) -> CaseCandidate:
         nearest=Match("MLI-2020-SWAP", 0.3, ("same country (Mali)",), ("other month",)),
         known_case=None,
     )
+
+
+def first() -> CaseCandidate:
+    """The candidate after the hostile one."""
+    return candidates.candidates()[1]
