@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nijar_nlp.review import sign_on
 from nijar_nlp.store import decisions, people
-from tests.review_room import first
+from tests.review_room import client, first
 
 pytestmark = pytest.mark.usefixtures("clean_room")
 
@@ -42,13 +42,26 @@ def test_a_page_from_before_signing_in_anew_is_given_a_token_for_its_own_person_
     assert f'"X-Person": "{amina}"' in own.get(reverse("review:queue")).content.decode()
     old = {"HX-Request": "true", "X-CSRFToken": "a" * 32}
     other = own.post(address, headers=old | {"X-Person": brahim})
-    assert (other.status_code, other.has_header("X-CSRFToken")) == (403, False)
+    assert (other.status_code, other.has_header("X-CSRFToken")) == (409, False)
     answer = own.post(address, headers=old | {"X-Person": amina})
     assert answer.status_code == 403
     renewed = own.post(address, headers=old | {"X-CSRFToken": answer["X-CSRFToken"]})
     assert renewed.status_code == 422
     gone = Client(enforce_csrf_checks=True).post(address, headers=old | {"X-Person": ""})
     assert (gone.status_code, gone.has_header("X-CSRFToken")) == (403, False)
+
+
+def test_a_page_of_another_person_gets_no_piece_and_records_nothing_whatever_its_token() -> None:
+    own, one = client("brahim"), first()
+    amina, brahim = (str(people.user_id(name)) for name in ("amina", "brahim"))
+    piece = reverse("review:entities", args=[one.passage_ids[0]])
+    for address in (piece, reverse("review:actors")):
+        refused = own.get(address, headers={"HX-Request": "true", "X-Person": amina})
+        assert (refused.status_code, refused.content) == (409, b"")
+        assert own.get(address, headers={"HX-Request": "true", "X-Person": brahim}).status_code == 200
+    tag = reverse("review:tag", args=[one.passage_ids[0]])
+    assert own.post(tag, {"said": "dialogue:1"}, headers={"X-Person": amina}).status_code == 409
+    assert decisions.decisions_since() == []
 
 
 def test_wrong_passwords_shut_the_door_for_a_while() -> None:

@@ -216,6 +216,33 @@ def test_a_session_that_ended_while_a_comment_was_written_loses_nothing(browser:
     page.context.close()
 
 
+def test_a_page_is_its_own_persons_while_another_is_signed_in(browser: Browser, room: Room) -> None:
+    page = visit(browser, room, "amina")
+    candidate = open_first(page)
+    page.keyboard.press("j")
+    page.context.clear_cookies(name="nijar_session")
+    other = page.context.new_page()
+    sign_in(other, room, "brahim")
+    page.bring_to_front()
+    page.keyboard.press("e")
+    expect(page.locator("#trouble")).to_contain_text("somebody else has signed in")
+    expect(page.locator("[data-passage] form[action*=entity]")).to_have_count(0)
+    page.keyboard.press("3")
+    expect(page.locator("#trouble")).to_contain_text("sign in as amina")
+    page.context.clear_cookies(name="nijar_session")
+    sign_in(other, room, "amina")
+    page.bring_to_front()
+    page.keyboard.press("e")
+    expect(page.locator("[data-passage] form[action*=entity]").first).to_be_attached()
+    page.keyboard.press("Escape")
+    page.keyboard.press("3")
+    expect(page.locator("#trouble")).to_contain_text("signed in anew")
+    press_to_next(page, "3")
+    by = "(SELECT username FROM auth_user WHERE id = by_id)"
+    assert rows(room, by, f"subject_id = '{candidate}'") == [("amina",)]
+    page.context.close()
+
+
 def test_a_locked_database_is_told_and_pressed_again_it_is_recorded_once(
     browser: Browser, room: Room
 ) -> None:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     *(["nijar_nlp.review.sign_on.ProxySignOn"] if _review.sign_on_header else []),
+    "nijar_nlp.review.other_person.OwnPages",
     "nijar_nlp.review.asking.OneAnswer",
     "nijar_nlp.review.languages.PersonLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
