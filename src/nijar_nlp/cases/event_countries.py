@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_drafts import Draft
-from nijar_nlp.cases.event_parties import Parties, acts
+from nijar_nlp.cases.event_parties import Parties
+from nijar_nlp.cases.event_sides import acts
 from nijar_nlp.cases.event_words import Lexicon, plain
 from nijar_nlp.peoples import peoples
 from nijar_nlp.records import Mention
@@ -19,12 +20,6 @@ VENUES = frozenset(
         "AUS AUT BEL CAN CHE CHN CUB DEU DNK ESP FIN FRA GBR ITA JPN KOR KWT NLD NOR OMN POL PRT QAT RUS "
         "SAU SWE ARE USA ROU GRC IRL ZAF HRV CZE HUN BGR",
     )
-)
-# "The Algiers accord" names no place of an event.
-NAMED_FOR = re.compile(
-    r"(?:accord|agreement|process|processus|pacte|deal|declaration|déclaration|format|اتفاق|اتفاقي[ةه])s? "
-    r"(?:d['’]|de |du |of )?$",
-    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GROUP, _SITE, _VENUE, _ACTING, _PEOPLE = 6, 7, 3, 2, 1
@@ -72,7 +67,7 @@ def _weight(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
     if mention.type == "ARMED_GROUP":
         return _GROUP
     if mention.type == "PLACE":
-        if NAMED_FOR.search(text[max(0, mention.start - 16) : mention.start]):
+        if is_named_for(text, words, mention):
             return 0
         state = mention.precision == "country" or mention.text.casefold() in CAPITALS
         if mention.country in VENUES:
@@ -82,6 +77,12 @@ def _weight(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:
         venue = draft.type in _NEGOTIATED and mention.precision != "country" and state
         return _VENUE if venue else _SITE
     return 0 if mention.country in VENUES else _ACTING
+
+
+def is_named_for(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether a place is part of an accord's name: "the Algiers accord" names no place of an event."""
+    before = words.words["named_for"].search(text, max(0, mention.start - 16), mention.start)
+    return before is not None or words.words["named_after"].match(text, mention.end + 1) is not None
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from nijar_nlp.cases.event_capitals import CAPITALS
-from nijar_nlp.cases.event_countries import NAMED_FOR, VENUES, people_codes
+from nijar_nlp.cases.event_countries import VENUES, is_named_for, people_codes
 from nijar_nlp.cases.event_drafts import Draft
-from nijar_nlp.cases.event_parties import acts
+from nijar_nlp.cases.event_sides import acts
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Place
 
@@ -22,6 +22,7 @@ _COUNTED = 42
 _NOT_PEOPLE = 100_000
 # A number that is only told of counts as so many characters farther than one to which the event happens.
 _PASSIVE = 20
+_LETS_GO = ("hostage_release", "prisoner_release", "ransom")
 _AT_ONCE = ("hostage_release", "prisoner_release", "swap", "ransom")
 # Their place is where the people are, not where a foreign government speaks.
 _AT_HOME = ("hostage_release", "prisoner_release", "ransom", "amnesty", "policy_statement")
@@ -38,7 +39,8 @@ def place_of(
         and m.precision != "country"
         and not (m.text.casefold() in CAPITALS and acts(text, words, m))
         and not (draft.type in _AT_HOME and m.country in VENUES)
-        and not NAMED_FOR.search(text[max(0, m.start - 16) : m.start])
+        and not is_named_for(text, words, m)
+        and not words.words["office_of"].search(text, max(0, m.start - 24), m.start)
     ]
     ranked = sorted(spots, key=lambda m: _cost(text, words, draft, m))
     if not ranked:
@@ -129,9 +131,8 @@ def numbers_of(
     """How many are or are to be released, and in a swap how many on the state's side, with their spans."""
     counted = [m for m in mentions if m.type == "NUMBER" and _of_people(text, words, m)]
     here = [m for m in counted if draft.sentence[0] <= m.start < draft.sentence[1]]
-    if draft.type in ("hostage_release", "prisoner_release", "ransom", "amnesty"):
-        near = here or (counted if draft.type == "ransom" else [])
-        fitting = [m for m in near if _fits(text, words, draft.type, m)] or near
+    if draft.type in _LETS_GO:
+        fitting = [m for m in here if _fits(text, words, draft.type, m)] or here
         return _nearest(text, words, draft, fitting, mentions), None
     if draft.type != "swap":
         return None, None
@@ -179,6 +180,10 @@ def _after(text: str, mention: Mention) -> str:
 
 
 def _of_people(text: str, words: Lexicon, mention: Mention) -> bool:
+    if text.startswith("%", mention.end) or words.words["unit"].match(text, mention.end + 1):
+        return False
+    if words.words["numbered"].search(text, max(0, mention.start - 16), mention.start):
+        return False
     after = _after(text, mention)
     if words.words["money"].match(after.strip()) or (mention.value or 0) >= _NOT_PEOPLE:
         return False

@@ -7,18 +7,20 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_drafts import Draft, sentences
+from nijar_nlp.cases.event_sides import (
+    ARABIC,
+    BEFORE,
+    Slot,
+    acts,
+    is_handed_to,
+    is_held,
+    other_side,
+    slot_of,
+)
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Party
 
-# A second name after a preposition: "in Mali and Niger".
-_LISTED = re.compile(
-    r"(\w+)['’\s](?:the |l['’]|la |le )?[\w\-]+ (?:and|et|or|ou) (?:the |l['’]|la |le |au |en )?$",
-    re.IGNORECASE,
-)
-_LISTED_IN_ARABIC = re.compile(r"(\w+) \w+ و$")
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-
-_BEFORE, _AFTER = 60, 46
+_AFTER = 46
 # A mediator by title: "the mediator Blaise Compaoré".
 _TITLE = re.compile(
     r"(?<!\w)(?:mediator|facilitator|médiateur|médiatrice|facilitateur|facilitatrice|ال(?:وسيط|ميسر))"
@@ -36,13 +38,6 @@ _SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
 
 
-class Slot(NamedTuple):
-    """Who fills a slot, and where the text says so."""
-
-    party: Party
-    span: tuple[int, int]
-
-
 class Parties(NamedTuple):
     """The parties of one event."""
 
@@ -52,8 +47,19 @@ class Parties(NamedTuple):
     persons: tuple[Slot, ...]
 
 
-def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]) -> Parties:
-    """The parties of an event: those of its sentence first, else those of the passage."""
+def parties(
+    text: str,
+    words: Lexicon,
+    draft: Draft,
+    mentions: Sequence[Mention],
+    siding: Sequence[tuple[int, int]],
+    near: Sequence[Mention],
+) -> Parties:
+    """The parties of an event: those of its sentence first, else those of the sentences that bear on it.
+
+    `siding` are the sentences that may name its sides, `near` the mentions of those that bear on it; only an
+    armed group is looked for in all `mentions` of the passage.
+    """
     sentence = draft.sentence
     here = [m for m in mentions if _within(m, sentence)]
     mediators = _mediators(text, words, draft, here)
@@ -72,7 +78,7 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
         taken = {slot.span for slot in mediators}
     around = _around(text, sentence)
     groups = _groups(here, taken) or _first(
-        _groups([m for m in mentions if _within(m, near)], taken) for near in around
+        _groups([m for m in mentions if _within(m, each)], taken) for each in around
     )
     two_sides = len(groups) > 1 and draft.type in _NEGOTIATED and not _on_one_side(text, words, groups)
     others = _counterparts(text, words, sentence, here, taken, draft.type, named_only=two_sides)
@@ -83,20 +89,21 @@ def parties(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Mention]
             _counterparts(
                 text,
                 words,
-                near,
-                [m for m in mentions if _within(m, near)],
+                each,
+                [m for m in mentions if _within(m, each)],
                 taken,
                 draft.type,
                 named_only=two_sides,
             )
-            for near in around
+            for each in around
+            if each in siding
         )
     others = _at_home(others, groups, mentions)
     groups = tuple(sorted(groups, key=lambda slot: slot.party.text[:1].islower()))
     if not others and two_sides:
         groups, others = groups[:1], groups[1:2]
     people = {m.entity or m.text for m in mentions if m.type == "PERSON"}
-    elsewhere = () if draft.type == "policy_statement" and len(people) > 1 else mentions
+    elsewhere = () if draft.type == "policy_statement" and len(people) > 1 else near
     return Parties(groups, others, mediators, _persons(text, here, elsewhere))
 
 
@@ -125,10 +132,6 @@ def _within(mention: Mention, stretch: tuple[int, int]) -> bool:
     return stretch[0] <= mention.start and mention.end <= stretch[1]
 
 
-def _slot(mention: Mention, identity: str | None = None) -> Slot:
-    return Slot(Party(mention.text, identity or mention.entity), (mention.start, mention.end))
-
-
 def _unique(slots: Iterator[Slot]) -> tuple[Slot, ...]:
     kept: dict[str, Slot] = {}
     for slot in slots:
@@ -138,7 +141,7 @@ def _unique(slots: Iterator[Slot]) -> tuple[Slot, ...]:
 
 def _groups(mentions: Sequence[Mention], taken: set[tuple[int, int]]) -> tuple[Slot, ...]:
     named = _unique(
-        _slot(m)
+        slot_of(m)
         for m in mentions
         if m.type == "ARMED_GROUP" and m.how != "coreference" and (m.start, m.end) not in taken
     )
@@ -163,7 +166,7 @@ def _counterparts(
         slot
         for m in mentions
         if (m.start, m.end) not in taken
-        and not _is_held(text, words, m)
+        and not is_held(text, words, m)
         and not _CONFERENCE.search(m.text)
         and (slot := other_side(text, words, m)) is not None
     ]
@@ -172,39 +175,13 @@ def _counterparts(
     if named_only:
         return ()
     elders = _unique(
-        _slot(m)
+        slot_of(m)
         for m in mentions
         if m.how.startswith("register mediator")
         and (m.start, m.end) not in taken
         and not _CONFERENCE.search(m.text)
     )
     return (elders or _unique(_unnamed(text, words, stretch, mentions, taken, kind)))[:2]
-
-
-def other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
-    """The mention as one of the other side: a state or its body, a community, or a country that acts."""
-    kind = mention.how.split()[1] if " " in mention.how else ""
-    if mention.type == "ORG" and kind in ("state", "state_body", "community"):
-        return None if _reports(text, words, mention) else _slot(mention)
-    if mention.type == "PLACE":
-        capital = CAPITALS.get(mention.text.casefold())
-        if (kind == "country" or capital) and (
-            acts(text, words, mention) or _is_handed_to(text, words, mention)
-        ):
-            return _slot(mention, capital)
-    return None
-
-
-def _is_held(text: str, words: Lexicon, mention: Mention) -> bool:
-    """Whether the name is one of people who can be captives ("Lebanese soldiers")."""
-    return (
-        mention.type == "ORG" and words.words["captives"].search(text, mention.start, mention.end) is not None
-    )
-
-
-def _is_handed_to(text: str, words: Lexicon, mention: Mention) -> bool:
-    """Whether someone is handed over to the one that is mentioned."""
-    return words.words["handed_to"].search(text, max(0, mention.start - _BEFORE), mention.start) is not None
 
 
 def _between(text: str, words: Lexicon, mentions: Sequence[Mention]) -> set[tuple[int, int]]:
@@ -216,47 +193,6 @@ def _between(text: str, words: Lexicon, mentions: Sequence[Mention]) -> set[tupl
         ].fullmatch(text[first.end : second.start].strip()):
             return {(first.start, first.end), (second.start, second.end)}
     return set()
-
-
-def _reports(text: str, words: Lexicon, mention: Mention) -> bool:
-    """Whether the mention is merely the one who says so: "a source in the Malian army said"."""
-    after = text[mention.end : mention.end + 30]
-    found = words.words["said"].search(after)
-    speaks = words.words["officials"].search(text, mention.start, mention.end) is not None
-    led = "," in text[max(0, mention.start - 3) : mention.start]
-    return found is not None and found.start() < 4 and (led or speaks)
-
-
-def acts(text: str, words: Lexicon, mention: Mention) -> bool:
-    """Whether a country or capital is an actor here and not where something is."""
-    before = text[max(0, mention.start - 16) : mention.start].rstrip(' «“"').replace("the ", "")
-    if _ARABIC.search(mention.text):
-        return _acts_in_arabic(text, words, mention)
-    last = re.search(r"([\w\-]+)['’\s]*(?:l['’]|la|le|les|the)?\s*$", before)
-    if before and (last is None or before[-1] in ".;:("):
-        return True
-    listed = _LISTED.search(text[max(0, mention.start - 40) : mention.start])
-    if listed and words.words["in_"].fullmatch(listed.group(1)):
-        return False
-    if last is None:
-        return not text[mention.end : mention.end + 3].lstrip().startswith((",", "(", "—", "–"))
-    return words.words["in_"].fullmatch(last.group(1)) is None
-
-
-def _acts_in_arabic(text: str, words: Lexicon, mention: Mention) -> bool:
-    """Whether a verb, "with", "between" or "and" stands before the name; after a noun it is a genitive."""
-    before = text[max(0, mention.start - 24) : mention.start]
-    listed = _LISTED_IN_ARABIC.search(before)
-    if listed and words.words["in_"].fullmatch(listed.group(1)):
-        return False
-    if before.endswith("و") or not before.strip() or before.rstrip()[-1] in ".:؛":
-        return True
-    last = before.split()[-1]
-    return bool(
-        words.words["against"].fullmatch(last)
-        or words.words["said"].fullmatch(last)
-        or (last.endswith(("ت", "تها", "تهم")) and len(last) > 3)
-    )
 
 
 def _unnamed(
@@ -292,7 +228,7 @@ def _mediators(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Menti
             continue
         if _is_mediator(text, words, mention):
             found.append(
-                _slot(mention, CAPITALS.get(mention.text.casefold()) if mention.type == "PLACE" else None)
+                slot_of(mention, CAPITALS.get(mention.text.casefold()) if mention.type == "PLACE" else None)
             )
     if found:
         return _unique(iter(_with_neighbours(text, words, found, mentions)))
@@ -311,7 +247,7 @@ def _likely_mediators(
     known = [m for m in mentions if "mediator" in m.how and not _CONFERENCE.search(m.text)]
     known = [m for m in known if _within(m, draft.sentence)] or known
     if known:
-        return (_slot(min(known, key=lambda m: abs(m.start - draft.start))),)
+        return (slot_of(min(known, key=lambda m: abs(m.start - draft.start))),)
     found = words.words["go_betweens"].search(text)
     return (Slot(Party(found.group()), found.span()),) if found else ()
 
@@ -330,16 +266,16 @@ def _with_neighbours(
         for known, added in ((one, other), (other, one)):
             if joint and (known.start, known.end) in spans and (added.start, added.end) not in spans:
                 spans.add((added.start, added.end))
-                slots.append(_slot(added))
+                slots.append(slot_of(added))
     return sorted(slots, key=lambda slot: slot.span)
 
 
 def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
-    if "country" in mention.how and _is_handed_to(text, words, mention):
+    if "country" in mention.how and is_handed_to(text, words, mention):
         return False
     capital = mention.text.casefold() in CAPITALS and acts(text, words, mention)
     known = "mediator" in mention.how or capital
-    before = text[max(0, mention.start - _BEFORE) : mention.start]
+    before = text[max(0, mention.start - BEFORE) : mention.start]
     after = text[mention.end : mention.end + _AFTER]
     if mention.type == "PERSON" and _TITLE.search(before):
         return True
@@ -352,7 +288,7 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
         if idle or venue:
             lead = None
         elif (gap < 6 and (known or not weak)) or (
-            gap < (8 if _ARABIC.search(mention.text) else 36)
+            gap < (8 if ARABIC.search(mention.text) else 36)
             and not weak
             and not re.search(r"[.,;]", before[lead.end() :])
         ):
@@ -376,7 +312,7 @@ def _on_one_side(text: str, words: Lexicon, groups: Sequence[Slot]) -> bool:
     gaps = [text[one[1] : other[0]].strip() for one, other in pairwise(spans)]
     if not all(len(gap) < _LIST_GAP and not re.search(r"[.;:()]", gap) for gap in gaps):
         return False
-    before = text[max(0, spans[0][0] - _BEFORE) : spans[0][0]]
+    before = text[max(0, spans[0][0] - BEFORE) : spans[0][0]]
     if words.words["between"].search(before[-18:]):
         return False
     return len(spans) >= _LISTED_GROUPS or _WITH.search(before) is not None
@@ -392,7 +328,7 @@ def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) ->
     """The persons of the sentence, without a spokesman who only announces; else those of the passage."""
     for known in (here, mentions):
         found = _unique(
-            _slot(m)
+            slot_of(m)
             for m in known
             if m.type == "PERSON" and not _SPOKESMAN.search(text[max(0, m.start - 50) : m.start])
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 
 from nijar_nlp.cases.event_drafts import Draft, sentences
-from nijar_nlp.cases.event_parties import other_side
+from nijar_nlp.cases.event_sides import other_side
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+from nijar_nlp.cases.event_bearing import bearing, siding, within
 from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_countries import country_of
 from nijar_nlp.cases.event_drafts import Draft, drafts
 from nijar_nlp.cases.event_facts import date_of, numbers_of, place_of
 from nijar_nlp.cases.event_judge import judged, weights_version
-from nijar_nlp.cases.event_parties import Slot, parties
+from nijar_nlp.cases.event_parties import parties
 from nijar_nlp.cases.event_ruling import IN_WORDS, SURE, TYPES_OF_TAGS, confidence, ruled
+from nijar_nlp.cases.event_sides import Slot
 from nijar_nlp.cases.event_signs import Reading, reading
 from nijar_nlp.cases.event_sources import ORGANISATIONS, source_of, voice_of
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
-_ROOM_VERSION = "8"
+_ROOM_VERSION = "9"
 EVENTS_VERSION = content_id(
     _ROOM_VERSION,
     weights_version(),
@@ -47,7 +49,7 @@ def events_of(
     voice = voice_of(outlet, text, kind)
     borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
     return tuple(
-        _event(passage_id, number, text, read.text, words, draft, mentions, voice)
+        _event(passage_id, number, text, read, words, draft, mentions, voice)
         for number, draft in enumerate(borne)
     )
 
@@ -82,17 +84,19 @@ def _event(
     passage_id: str,
     number: int,
     text: str,
-    read: str,
+    passage: Reading,
     words: Lexicon,
     draft: Draft,
     mentions: Sequence[Mention],
     voice: str,
 ) -> Event:
-    who = parties(read, words, draft, mentions)
+    read = passage.text
+    near = within(mentions, bearing(passage, draft))
+    who = parties(read, words, draft, mentions, siding(passage, draft), near)
     country, placed_at = country_of(read, words, who, draft, mentions)
-    place = place_of(read, words, draft, mentions)
-    dated = date_of(read, words, draft, mentions)
-    released, other = numbers_of(read, words, draft, mentions)
+    place = place_of(read, words, draft, near)
+    dated = date_of(read, words, draft, near)
+    released, other = numbers_of(read, words, draft, near)
     source, said_at = source_of(read, words, draft, mentions, voice)
     spans: dict[str, tuple[tuple[int, int], ...]] = {
         slot: tuple(filled.span for filled in getattr(who, slot))

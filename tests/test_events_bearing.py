@@ -1,0 +1,117 @@
+# ruff: noqa: E501 - cases read better unbroken
+"""The slots of an event come from its own sentence and those that bear on it, in three languages."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nijar_nlp import corpus
+from nijar_nlp.cases import events_of
+from nijar_nlp.cases.event_bearing import bearing, siding
+from nijar_nlp.cases.event_judge import judged
+from nijar_nlp.cases.events import read_as_judged
+from nijar_nlp.mentions import Annotator, Input
+from nijar_nlp.records import DateInterval, Event
+
+REGISTER = Path(__file__).parent.parent / "corpus" / "register"
+PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
+DIALOGUE, PRISONERS, HOSTAGES = ("dialogue",), ("prisoner_release",), ("hostage_exchange",)
+
+
+@pytest.fixture(scope="session")
+def annotator() -> Annotator:
+    """The annotator over the project's registers alone."""
+    return Annotator(
+        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
+    )
+
+
+def only(annotator: Annotator, text: str, language: str, tags: tuple[str, ...], kind: str) -> Event:
+    mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
+    return next(e for e in events_of("p1", text, language, tags, mentions) if e.type == kind)
+
+
+TRUCE = "ceasefire_or_local_agreement"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Floods displaced thousands in Mopti in June 2019. The army repaired two bridges. JNIM and the elders signed a peace agreement.",
+        ),
+        (
+            "fr",
+            "En juin 2019, les pluies ont touché Mopti. Deux ponts ont été réparés par la voirie. Le JNIM et les notables ont signé un accord de paix.",
+        ),
+        (
+            "ar",
+            "ضربت الأمطار موبتي في يونيو 2019. وأعيد بناء جسرين. ووقعت جماعة نصرة الإسلام والمسلمين اتفاق سلام مع الوجهاء.",
+        ),
+    ],
+)
+def test_what_another_matter_is_about_fills_no_slot(annotator: Annotator, language: str, text: str) -> None:
+    event = only(annotator, text, language, DIALOGUE, TRUCE)
+    assert event.place is None and event.date is None
+
+
+def test_a_sentence_that_tells_on_bears_on_the_event(annotator: Annotator) -> None:
+    text = "JNIM released two nurses on Thursday. They arrived in Gao the same evening."
+    event = only(annotator, text, "en", HOSTAGES, "hostage_release")
+    assert event.place is not None and event.place.text == "Gao"
+
+
+def test_both_sides_are_those_named_before(annotator: Annotator) -> None:
+    text = (
+        "Fighting between the government and the MFDC went on in Casamance. Roads were mined. "
+        "Markets stayed shut. Both sides said that they kept to the ceasefire."
+    )
+    mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
+    read = read_as_judged(text, "en", DIALOGUE, mentions)
+    assert read is not None
+    draft = next(d for d in judged(read) if d.type == TRUCE)
+    assert read.sentences[0] in siding(read, draft)
+    assert read.sentences[0] not in bearing(read, draft)
+    event = only(annotator, text, "en", DIALOGUE, TRUCE)
+    assert [party.text for party in event.counterpart] == ["the government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("On 3 May envoys of the Taliban held talks in Geneva, Switzerland, on Afghanistan.", "talks"),
+        ("Fighters of JNIM released a nurse near a Malian army base.", "hostage_release"),
+    ],
+)
+def test_neither_a_venue_nor_premises_are_a_side(annotator: Annotator, text: str, kind: str) -> None:
+    tags = DIALOGUE if kind == "talks" else HOSTAGES
+    assert only(annotator, text, "en", tags, kind).counterpart == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Mali freed a JNIM fighter who served a 12-year prison sentence.", None),
+        ("Under article 14, Mali freed three JNIM prisoners after 20 months.", 3),
+        ("Mali freed 14 JNIM prisoners held for 5 years.", 14),
+    ],
+)
+def test_a_sentence_served_is_no_number_of_people(
+    annotator: Annotator, text: str, number: int | None
+) -> None:
+    assert only(annotator, text, "en", PRISONERS, "prisoner_release").released_number == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighters who signed the Algiers Accord met a JNIM envoy.",
+        "JNIM met the former governor of Gao for talks.",
+    ],
+)
+def test_neither_an_accord_s_name_nor_an_office_is_a_place(annotator: Annotator, text: str) -> None:
+    mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
+    found = events_of("p1", text, "en", DIALOGUE, mentions)
+    assert found and all(event.place is None for event in found)
