@@ -174,7 +174,8 @@ def measure(size: int) -> None:
     began, wall = time.process_time(), time.perf_counter()
     found = cases.candidates(evidence, known, actors, settings, {})
     seconds, wall = time.process_time() - began, time.perf_counter() - wall
-    group = {passage: one.id for one in found for passage in one.passage_ids}
+    group = {passage: passage for passage in truth}
+    group |= {passage: one.id for one in found for passage in one.passage_ids}
     precision, recall, f1 = b_cubed(truth, group)
     print(
         f"{size:>8,} {len(set(truth.values())):>7,} {len(found):>10,} "

@@ -81,11 +81,12 @@ def test_more_independent_outlets_score_higher() -> None:
     assert any("3 independent outlets" in reason for reason in three.score_reasons)
 
 
-def test_a_stand_without_facts_ranks_last() -> None:
+def test_a_stand_ranks_last_and_without_a_group_is_no_candidate() -> None:
     vague = evidence("One does not talk to such people.", "policy_statement", status="refused")
-    found = made(vague, arsal())
-    assert found[-1].passage_ids == (vague.passage_id,)
-    assert found[-1].score < 0.2 < 0.6 < found[0].score
+    stand = evidence("JNIM does not talk.", "policy_statement", status="refused", groups=["jnim"])
+    found = made(vague, stand, arsal())
+    assert [one.passage_ids for one in found[1:]] == [(stand.passage_id,)]
+    assert found[-1].score < 0.3 < 0.6 < found[0].score
 
 
 def test_groups_of_one_known_case_are_one_candidate_and_not_new() -> None:

@@ -14,7 +14,7 @@ from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.pairs import Comparison
 from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.corpus import load_actors
-from nijar_nlp.records import Evidence, Mention
+from nijar_nlp.records import Evidence, Fixed, Mention
 from tests.cases_evidence import day, evidence
 
 ACTORS = load_actors(Path(__file__).parents[1] / "corpus" / "register" / "actors.yaml")
@@ -344,7 +344,7 @@ def test_what_a_report_says_of_its_one_agreement_without_naming_it_goes_with_it(
 
 
 def test_a_passage_of_a_country_s_chapter_is_of_that_country() -> None:
-    item = replace(evidence("The ceasefire held.", "talks"), chapter="UGA")
+    item = replace(evidence("The ceasefire held.", "talks", when=day("2006-08-26")), chapter="UGA")
     (found,) = candidates([item], (), ACTORS, SETTINGS, {})
     assert found.country == "UGA"
     kaba = Mention(0, 4, "Kaba", "PLACE", country="MLI", precision="exact")
@@ -352,10 +352,28 @@ def test_a_passage_of_a_country_s_chapter_is_of_that_country() -> None:
     assert found.country == "UGA"
 
 
-def test_paragraphs_that_tell_of_no_dealing_rank_last() -> None:
+def test_paragraphs_that_tell_of_no_case_make_no_candidate_unless_people_said_so() -> None:
     said = ceasefire(1, "2024-11")
     patrol = evidence("A patrol was stopped near the village.", None, published="2025-06-20")
-    found = candidates([said, patrol], (), ACTORS, SETTINGS, {})
-    assert found[-1].passage_ids == (patrol.passage_id,)
-    assert found[-1].score < 0.05
-    assert "unassigned evidence" in " ".join(found[-1].score_reasons)
+    (found,) = candidates([said, patrol], (), ACTORS, SETTINGS, {})
+    assert found.passage_ids == (said.passage_id,)
+    for fixed in (
+        Fixed(accepted={"accepted": frozenset({patrol.passage_id})}),
+        Fixed(apart=((frozenset({said.passage_id}), frozenset({patrol.passage_id})),)),
+    ):
+        found = candidates([said, patrol], (), ACTORS, SETTINGS, {}, None, fixed)[-1]
+        assert found.passage_ids == (patrol.passage_id,)
+        assert found.score < 0.05
+        assert "unassigned evidence" in " ".join(found.score_reasons)
+
+
+@pytest.mark.parametrize(
+    ("status", "when", "opens"),
+    [("done", "2025-04-13", True), ("called_for", "2025-04-13", False), ("done", None, False)],
+)
+def test_what_was_plainly_done_opens_a_case_though_nobody_in_it_is_known(
+    status: str, when: str | None, opens: bool
+) -> None:
+    text = "Pirates boarded a tanker in the gulf and took ten sailors, who were reportedly let go in April."
+    told = evidence(text, "hostage_release", status=status, when=when and day(when))
+    assert bool(candidates([told], (), ACTORS, SETTINGS, {})) is opens

@@ -57,8 +57,10 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
     console.print(
         "Passages tagged: " + ", ".join(f"{label} {count}" for label, count in summary["tags"].items()) + "."
     )
+    candidates = summary["candidates"]
     console.print(
-        f"Candidates: {summary['candidates']['new']} new, {summary['candidates']['known']} known cases found."
+        f"Candidates: {candidates['new']} new, {candidates['known']} known cases found; "
+        f"{candidates['passages_without']} tagged passages tell of no case and wait in the queue of passages."
     )
     if not files["read"] and not files["failed"]:
         console.print("Nothing was new: no work was done twice.")

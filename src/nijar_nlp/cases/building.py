@@ -14,6 +14,7 @@ from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.settling import Settling
 from nijar_nlp.cases.standing import joined
+from nijar_nlp.cases.substance import tells_of_a_case
 from nijar_nlp.records import (
     Actor,
     CandidateChange,
@@ -40,6 +41,7 @@ def candidates(
 ) -> tuple[CaseCandidate, ...]:
     """The candidates, the likeliest new case first; those of one known case are one candidate.
 
+    Passages that tell of no case make none by themselves; a known case and what people decided keep theirs.
     `previous` gives the candidate of each passage when last grouped: a candidate keeps its id with the group
     that holds most of its passages. `numbers` are the passages' numbers in their documents; `fixed` is what
     people decided. The order of `evidence` is of no account.
@@ -71,6 +73,12 @@ def regrouped(
         unbroken, questions = kept([members for members, _ in matched], fixed)
         matched = [(members, nearest_of.get(members) or settling.nearest(members)) for members in unbroken]
     decided = {passage: case for case, members in fixed.accepted.items() for passage in members}
+    bearing = _bearing(evidence, fixed)
+    matched = [
+        (members, nearest)
+        for members, nearest in matched
+        if not bearing.isdisjoint(members) or _is_known(nearest, settings)
+    ]
     ids = stable_ids([ids for ids, _ in matched], {**previous, **decided})
     made = (
         _candidate(
@@ -83,6 +91,13 @@ def regrouped(
         for identity, (members, nearest) in zip(ids, matched, strict=True)
     )
     return tuple(sorted(made, key=lambda candidate: (-candidate.score, candidate.id))), questions
+
+
+def _bearing(evidence: Sequence[Evidence], fixed: Fixed) -> frozenset[str]:
+    """The passages that may bear a candidate: those that tell of a case, and those that people decided on."""
+    told = (item.passage_id for item in evidence if tells_of_a_case(item))
+    parts = (part for parts in fixed.apart for part in parts)
+    return frozenset(told).union(*fixed.accepted.values(), *fixed.together, *parts)
 
 
 def stable_ids(groups: Sequence[tuple[str, ...]], previous: Mapping[str, str]) -> list[str]:
@@ -117,7 +132,6 @@ def _candidate(
     settings: CaseSettings,
 ) -> CaseCandidate:
     score, reasons = scoring.score(dossier, settings, families, nearest)
-    known = nearest is not None and nearest.probability >= settings.known_threshold
     return CaseCandidate(
         id=identity,
         title=dossier.title(),
@@ -138,6 +152,10 @@ def _candidate(
         score=score,
         score_reasons=reasons,
         nearest=nearest,
-        known_case=nearest.case_id if known and nearest else None,
+        known_case=nearest.case_id if nearest and _is_known(nearest, settings) else None,
         claims=dossier.claims(),
     )
+
+
+def _is_known(nearest: Match | None, settings: CaseSettings) -> bool:
+    return nearest is not None and nearest.probability >= settings.known_threshold

@@ -6,12 +6,16 @@ from nijar_nlp.cases.event_ruling import IN_WORDS, SURE
 from nijar_nlp.records import Event, Evidence
 
 _SEVERAL = 2
+_CLEARLY = 0.6  # confidence of an event from which its words are plain, and not only near each other
+_SHARP_DAYS = 92
+_DEEDS = ("done", "agreed", "failed")
 
 
 def tells_of_a_case(item: Evidence) -> bool:
     """Whether a passage may open a case: tagged, and told in words or surely, of somebody or somewhere.
 
-    A stand on talks alone is a case only where the group is named.
+    A stand on talks alone is a case only where the group is named. What was plainly done or agreed, at a time
+    that is told, is a case also where no register knows the parties.
     """
     if not item.tags:
         return False
@@ -23,7 +27,7 @@ def tells_of_a_case(item: Evidence) -> bool:
     persons = any(m.type == "PERSON" for m in item.mentions)
     many = any((event.released_number or 0) >= _SEVERAL for event in item.events)
     if any(map(is_told_in_words, item.events)):
-        return named or persons or many or _is_local(item)
+        return named or persons or many or _is_local(item) or any(map(_is_dated_deed, item.events))
     sure = max((item.probabilities.get(tag, 0.0) for tag in item.tags), default=0.0) >= SURE
     return sure and (named or persons or many)
 
@@ -36,6 +40,14 @@ def is_told_in_words(event: Event) -> bool:
 def told_in_words(events: Sequence[Event]) -> tuple[Event, ...]:
     """The events that words of the passage tell; all of them where there is none."""
     return tuple(filter(is_told_in_words, events)) or tuple(events)
+
+
+def _is_dated_deed(event: Event) -> bool:
+    """Whether an event is plainly told as done or agreed, at a time known to the quarter."""
+    if event.status not in _DEEDS or event.type == "policy_statement" or event.confidence < _CLEARLY:
+        return False
+    day = event.date
+    return bool(day and day.start and day.end and (day.end - day.start).days <= _SHARP_DAYS)
 
 
 def _is_local(item: Evidence) -> bool:

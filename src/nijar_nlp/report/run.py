@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ class ReportData:
     """What a run report shows.
 
     `documents` has a row a document (outlet, month); `tags` a row a tagged passage (tag, country, year);
-    `moved` is what is not as it was before (evaluation.Moved); `evidence` gives file, page and outlet by
-    passage id.
+    `moved` is what is not as it was before (evaluation.Moved); `without` are the tagged passages that no
+    candidate holds; `evidence` gives file, page and outlet by passage id.
     """
 
     summary: Mapping[str, Any]
     candidates: Sequence[CaseCandidate]
     moved: Sequence[Any]
+    without: Sequence[str]
     evidence: Mapping[str, Mapping[str, Any]]
     documents: pd.DataFrame
     tags: pd.DataFrame
@@ -47,6 +49,7 @@ def render(data: ReportData) -> str:
         new=[candidate for candidate in data.candidates if candidate.known_case is None],
         known=[candidate for candidate in data.candidates if candidate.known_case is not None],
         moved=data.moved,
+        without=groupby(data.without, lambda passage: data.evidence[passage]["file"]),
         evidence=data.evidence,
         documents_chart=_bars(
             data.documents, "month", "outlet", "Documents by month of publication and outlet"

@@ -133,6 +133,7 @@ def summarise(
         "candidates": {
             "new": len(candidates.candidates("new")),
             "known": len({c.known_case for c in candidates.candidates("known")}),
+            "passages_without": len(candidates.passages_without()),
         },
         "stages": {
             name: {
@@ -184,11 +185,13 @@ def put_aside(config: Config) -> list[dict[str, str]]:
 def report_data(summary: Mapping[str, Any], drifted: Sequence[Moved]) -> ReportData:
     """What the run report shows, out of the store."""
     everything = candidates.candidates("all")
-    shown = [passage for one in drifted for passage in one.passage_ids]
+    without = candidates.passages_without()
+    shown = [*without, *(passage for one in drifted for passage in one.passage_ids)]
     return ReportData(
         summary=summary,
         candidates=everything,
         moved=drifted,
+        without=without,
         evidence={**evidence_of(everything), **candidates.locations(shown)},
         documents=_documents_frame(),
         tags=_tags_frame(),

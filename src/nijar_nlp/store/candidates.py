@@ -78,6 +78,12 @@ def candidate_of_passages() -> dict[str, str]:
     return dict(models.Candidate.passages.through.objects.values_list("passage_id", "candidate_id"))
 
 
+def passages_without() -> list[str]:
+    """The tagged passages that no candidate holds, in reading order: none of them tells of a case."""
+    alone = models.Passage.objects.filter(tags__chosen=True, candidates=None).distinct()
+    return list(alone.order_by("document__file", "document_id", "number").values_list("id", flat=True))
+
+
 def locations(passage_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """By passage id: document, file, page, text, outlet and title, for showing the evidence."""
     rows = models.Passage.objects.filter(id__in=passage_ids).select_related("document")
