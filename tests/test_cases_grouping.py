@@ -377,3 +377,10 @@ def test_what_was_plainly_done_opens_a_case_though_nobody_in_it_is_known(
     text = "Pirates boarded a tanker in the gulf and took ten sailors, who were reportedly let go in April."
     told = evidence(text, "hostage_release", status=status, when=when and day(when))
     assert bool(candidates([told], (), ACTORS, SETTINGS, {})) is opens
+
+
+def test_an_unsure_tag_hides_no_release_that_names_a_place() -> None:
+    told = evidence("Some of the girls came home to the town.", place="Maiduguri", when=day("2018-03-22"))
+    doubtful = replace(told, events=tuple(replace(event, confidence=0.4) for event in told.events))
+    (found,) = candidates([replace(doubtful, probabilities={})], (), ACTORS, SETTINGS, {})
+    assert found.score < 0.05

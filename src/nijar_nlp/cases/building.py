@@ -14,7 +14,7 @@ from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.settling import Settling
 from nijar_nlp.cases.standing import joined
-from nijar_nlp.cases.substance import tells_of_a_case
+from nijar_nlp.cases.substance import may_tell_of_a_case
 from nijar_nlp.records import (
     Actor,
     CandidateChange,
@@ -94,8 +94,8 @@ def regrouped(
 
 
 def _bearing(evidence: Sequence[Evidence], fixed: Fixed) -> frozenset[str]:
-    """The passages that may bear a candidate: those that tell of a case, and those that people decided on."""
-    told = (item.passage_id for item in evidence if tells_of_a_case(item))
+    """The passages that may bear a candidate: those that may tell of a case, and what people decided on."""
+    told = (item.passage_id for item in evidence if may_tell_of_a_case(item))
     parts = (part for parts in fixed.apart for part in parts)
     return frozenset(told).union(*fixed.accepted.values(), *fixed.together, *parts)
 

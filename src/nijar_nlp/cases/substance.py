@@ -32,6 +32,21 @@ def tells_of_a_case(item: Evidence) -> bool:
     return sure and (named or persons or many)
 
 
+def may_tell_of_a_case(item: Evidence) -> bool:
+    """Whether a passage may bear a candidate: it tells of a case, or perhaps of a deed or talks of somebody
+    or somewhere. Wider than what opens a case, so that no unsure tag hides one."""
+    if tells_of_a_case(item):
+        return True
+    dealing = any(event.type != "policy_statement" for event in item.events)
+    return bool(item.tags) and dealing and (_is_local(item) or _names_somebody(item))
+
+
+def _names_somebody(item: Evidence) -> bool:
+    return any(m.type in ("ARMED_GROUP", "PERSON") for m in item.mentions) or any(
+        event.armed_group or event.persons for event in item.events
+    )
+
+
 def is_told_in_words(event: Event) -> bool:
     """Whether words of the passage tell the event, and not its tag alone."""
     return event.confidence >= IN_WORDS
