@@ -62,8 +62,8 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Candid
                 found.append(CandidateChange("joins", identity, (), new, "new passages that tell of it"))
     for identity in sorted(set(was) - set(now)):
         heirs = tuple(sorted({after[passage] for passage in was[identity] if passage in after}))
-        gone = "its passages are gone, or tell of no case"
-        reason = f"its passages are in {', '.join(heirs)}" if heirs else gone
+        lost = "its passages are gone, or tell of no case"
+        reason = f"its passages are in {', '.join(heirs)}" if heirs else lost
         found.append(CandidateChange("withdrawn", identity, heirs, tuple(sorted(was[identity])), reason))
     return tuple(found)
 
