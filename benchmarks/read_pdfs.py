@@ -18,8 +18,8 @@ Then, of nijar alone:
 
 letters    of PDFs without truth: pages of which less than 98 % of pdfium's letters come out, and no reason is
            given; files without any text, by reason; paragraphs that begin with a small letter
-scans      the second page of English and French documents with truth, as a picture of 300 dpi: words against
-           those of the text layer, and processor time a page
+scans      the second page of documents with truth, as a picture of 300 dpi: words against those of the text
+           layer, and processor time a page; Arabic ones come from benchmarks/fresh_layouts.py
 processes  how much more two processes read than one, by the clock; means something on two idle cores alone
 """
 
@@ -159,8 +159,7 @@ def measure(name: str, folders: list[Path]) -> dict[str, Any]:
         beside = path.with_suffix(".json")
         if beside.is_file():
             truth = json.loads(beside.read_text(encoding="utf-8"))
-            group = "Arabic" if truth["lang"] == "ar" else "English, French"
-            rows.append((f"{path.parent.name}, {group}", score(truth, texts)))
+            rows.append((f"{path.parent.name}, {_group(path)}", score(truth, texts)))
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     megabytes = peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
     return {"rows": rows, "pages_s": pages / max(seconds, 1e-9), "mb": megabytes, "failed": failed}
@@ -221,7 +220,7 @@ def scans(files: Iterable[Path]) -> None:
     """Print how well and at what price pages of known text are read as pictures."""
     import pypdfium2
 
-    scores, seconds = [], []
+    found: dict[str, list[tuple[float, float]]] = {}
     with TemporaryDirectory() as folder:
         for path in files:
             document, buffer = pypdfium2.PdfDocument(path), io.BytesIO()
@@ -233,10 +232,19 @@ def scans(files: Iterable[Path]) -> None:
             gold = _words([_reading(path).pages[_SCANNED].text])
             before = _processor_seconds()
             got = _words(page.text for page in _reading(scan, ocr=True).pages)
-            seconds.append(_processor_seconds() - before)
-            scores.append(2 * (gold & got).total() / max(1, gold.total() + got.total()))
-            print(f"    {path.name:28} F1 {scores[-1]:.4f}  {seconds[-1]:.2f} s")
-    print(f"scans: F1 {fmean(scores):.4f}, {fmean(seconds[1:]):.2f} s of processor a page after the first")
+            seconds = _processor_seconds() - before
+            f1 = 2 * (gold & got).total() / max(1, gold.total() + got.total())
+            found.setdefault(_group(path), []).append((f1, seconds))
+            print(f"    {path.name:28} F1 {f1:.4f}  {seconds:.2f} s")
+    for group, rows in sorted(found.items()):
+        f1, seconds = (fmean(column) for column in zip(*rows, strict=True))
+        print(f"scans, {group}: {len(rows)} pages, F1 {f1:.4f}, {seconds:.2f} s of processor a page")
+
+
+def _group(path: Path) -> str:
+    """The languages among which a document with truth is counted."""
+    truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return "Arabic" if truth["lang"] == "ar" else "English, French"
 
 
 def processes(files: list[Path]) -> None:
@@ -294,7 +302,7 @@ def main() -> None:
     if options.only in (None, "letters"):
         letters_out([path for path in files if path not in known])
     if options.only in (None, "scans"):
-        scans([path for path in known if not path.name.startswith("ar")])
+        scans(known)
     if options.only in (None, "processes"):
         processes(known)
 
