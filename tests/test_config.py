@@ -35,6 +35,14 @@ def test_the_shipped_configuration_loads() -> None:
         (lambda values: values["run"].update(task_runner="desk"), "run.task_runner"),
         (lambda values: values.update(tager={}), "tager"),
         (lambda values: values["store"].update(database="mysql://x"), "store.database"),
+        (lambda values: values["run"].update(workers=True), "run.workers"),
+        (lambda values: values["run"].update(batch_minutes=float("inf")), "run.batch_minutes"),
+        (lambda values: values["run"].update(log=" "), "run.log"),
+        (lambda values: values["run"].update(dask_scheduler="machine"), "run.dask_scheduler"),
+        (lambda values: values["extraction"].update(memory_mb=10**30), "extraction.memory_mb"),
+        (lambda values: values["corpus"].update(seed=None), "corpus.seed"),
+        (lambda values: values["cases"].update(focus_countries=["Mali"]), "cases.focus_countries"),
+        (lambda values: values["review"].update(trusted_proxy="proxy.example.org"), "review.trusted_proxy"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, change: Any, key: str) -> None:
@@ -42,7 +50,20 @@ def test_a_wrong_setting_is_named(tmp_path: Path, change: Any, key: str) -> None
         load_config(written(tmp_path, change))
 
 
-@pytest.mark.parametrize("text", ["[1, 2]", "a: [", "just words", "store: 3"])
+@pytest.mark.parametrize("folder", [".", "..", "corpus", "models", "corpus/inbox"])
+@pytest.mark.parametrize(("section", "key"), [("run", "log"), ("learning", "cache"), ("store", "backups")])
+def test_what_is_read_is_not_written_over(tmp_path: Path, folder: str, section: str, key: str) -> None:
+    file = written(tmp_path, lambda values: values[section].update({key: folder}))
+    with pytest.raises(ConfigError, match=rf"config.yaml: {section}\.{key}. .* lies in it"):
+        load_config(file)
+
+
+def test_a_misspelt_key_is_told_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"run\.worker\. .* Did you mean workers\?"):
+        load_config(written(tmp_path, lambda values: values["run"].update(worker=3)))
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "a: [", "just words", "store: 3", "a: 1\na: 2", "? [1]\n: 2", ""])
 def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "config.yaml"
     file.write_text(text, encoding="utf-8")

@@ -1,24 +1,85 @@
 """config.yaml into a Config: every key known, none missing, every value in its range."""
 
+from collections.abc import Hashable
+from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
 
 from nijar_nlp.errors import ConfigError
 
 FILE_NAME = "config.yaml"
 
 
+# What a broken rule is called where pydantic's own words are for programmers.
+_RULES = {
+    "missing": "The key is missing",
+    "extra_forbidden": "There is no such key",
+    "model_type": "Input should be a section with keys of its own",
+    "dict_type": "Input should be a section with keys of its own",
+    "tuple_type": "Input should be a list in brackets",
+    "path_type": "Input should be the path of a file or folder",
+}
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """Reads YAML; a key given twice is an error, for only one of its values would count."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping, once its keys are known to differ."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if (name := str(key.value)) in seen:
+                raise yaml.MarkedYAMLError(problem=f"key {name!r} twice", problem_mark=key.start_mark)
+            seen.add(name)
+        return super().construct_mapping(node, deep)
+
+
+def _named_path(value: object) -> object:
+    if isinstance(value, str) and (not value.strip() or "\0" in value):
+        raise ValueError("A path is not empty and has no null character")
+    return value
+
+
+def _address(value: str) -> str:
+    if value:
+        ip_address(value)
+    return value
+
+
+_Place = Annotated[Path, BeforeValidator(_named_path)]
+_Seconds = Annotated[float, Field(gt=0, le=24 * 3600)]
+
+
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, bool) and cls.model_fields[info.field_name or ""].annotation in (int, float):
+            raise ValueError("Input should be a number, not true or false")
+        return value
 
 
 class CollectionConfig(_Section):
     """Files and folders that share their terms; `outlet` stands where a document names none."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[_Place, ...]
     licence: str
     sensitivity: Literal["", "open", "restricted", "sensitive"]
     outlet: str
@@ -27,7 +88,7 @@ class CollectionConfig(_Section):
 class ArchivesConfig(_Section):
     """What a zip archive among the documents may hold, and where its PDFs are unpacked."""
 
-    folder: Path
+    folder: _Place
     max_files: int = Field(ge=0)
     max_mb: int = Field(ge=1)
 
@@ -37,11 +98,11 @@ class CorpusConfig(_Section):
 
     collections: dict[str, CollectionConfig]
     archives: ArchivesConfig
-    codebook: Path
-    case_schema: Path
-    register_: Path = Field(alias="register")
-    seed: Path
-    gold: Path
+    codebook: _Place
+    case_schema: _Place
+    register_: _Place = Field(alias="register")
+    seed: _Place
+    gold: _Place
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -53,7 +114,7 @@ class StoreConfig(_Section):
     """The database address, where its backups go and how many are kept."""
 
     database: str = Field(pattern=r"^(sqlite|postgres|postgresql)://")
-    backups: Path
+    backups: _Place
     keep_backups: int = Field(ge=1)
 
 
@@ -61,24 +122,24 @@ class RunConfig(_Section):
     """How a corpus run is divided, when it gives up on a batch or a document, where report and log go."""
 
     task_runner: Literal["threads", "processes", "dask"]
-    dask_scheduler: str
+    dask_scheduler: str = Field(pattern=r"^(\w+://\S+)?$")
     workers: int = Field(ge=1, le=256)
     batch_documents: int = Field(ge=1, le=1000)
-    batch_minutes: float = Field(gt=0)
+    batch_minutes: float = Field(gt=0, le=30 * 24 * 60)
     attempts: int = Field(ge=1)
-    report: Path
-    log: Path
+    report: _Place
+    log: _Place
 
 
 class ExtractionConfig(_Section):
     """Limits of one reading process, and OCR."""
 
-    memory_mb: int = Field(ge=512)
-    cpu_seconds_per_page: float = Field(gt=0)
-    wall_seconds: float = Field(gt=0)
-    wall_seconds_per_page: float = Field(gt=0)
+    memory_mb: int = Field(ge=512, le=2**24)
+    cpu_seconds_per_page: _Seconds
+    wall_seconds: _Seconds
+    wall_seconds_per_page: _Seconds
     max_file_mb: int = Field(ge=1)
-    max_pages: int = Field(ge=1)
+    max_pages: int = Field(ge=1, le=1_000_000)
     ocr: Literal["auto", "off"]
     ocr_dpi: int = Field(ge=72, le=600)
 
@@ -86,15 +147,15 @@ class ExtractionConfig(_Section):
 class TaggerConfig(_Section):
     """Where the promoted models lie, and the encoder that a new one builds on."""
 
-    models: Path
-    encoder: str
+    models: _Place
+    encoder: str = Field(min_length=1)
 
 
 class LearningConfig(_Section):
     """How decisions become the next model, and what it must keep to serve."""
 
-    labels: Path
-    cache: Path
+    labels: _Place
+    cache: _Place
     promotion: Literal["automatic", "confirm", "pause"]
     worse: float = Field(ge=0, lt=1)
     contradictions: float = Field(gt=0, lt=1)
@@ -104,22 +165,22 @@ class LearningConfig(_Section):
 class MentionsConfig(_Section):
     """spaCy packages by language."""
 
-    spacy: dict[Literal["en", "fr"], str]
+    spacy: dict[Literal["en", "fr"], Annotated[str, Field(pattern=r"^\w+$")]]
 
 
 class CasesConfig(_Section):
     """How events become candidates, and when a candidate is known."""
 
-    same_event_days: int = Field(ge=0)
+    same_event_days: int = Field(ge=0, le=3660)
     known_threshold: float = Field(gt=0, lt=1)
-    focus_countries: tuple[str, ...]
+    focus_countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...]
 
 
 class AlertsConfig(_Section):
     """Who is told of a run that failed, of more failed files than usual, of a disk that fills up."""
 
     webhook: str = Field(pattern=r"^(https?://.*)?$")
-    email: str
+    email: str = Field(pattern=r"^(\S+@\S+)?$")
     smtp: str = Field(pattern=r"^[^:\s]+:\d+$")
     failed_share: float = Field(gt=0, le=1)
     free_gb: float = Field(ge=0)
@@ -130,10 +191,10 @@ class ReviewConfig(_Section):
 
     hosts: tuple[str, ...] = Field(min_length=1)
     https: bool
-    trusted_proxy: str
+    trusted_proxy: Annotated[str, AfterValidator(_address)]
     sign_on_header: str = Field(pattern=r"^([A-Za-z0-9-]+)?$")
     session_hours: float = Field(gt=0, le=24 * 30)
-    folder: Path
+    folder: _Place
 
     @model_validator(mode="after")
     def _header_needs_proxy(self) -> "ReviewConfig":
@@ -192,20 +253,69 @@ def find_config(start: Path) -> Path:
 def load_config(path: Path, *, database: str | None = None) -> Config:
     """The settings of a file; `database` replaces store.database. ConfigError names the key at fault."""
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        if database is not None:
-            values.setdefault("store", {})["database"] = database
-        return Config(file=path.resolve(), **values)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506 - a SafeLoader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        rule = " ".join(str(error).split())
         raise ConfigError(
-            "The configuration cannot be read", path, f"{error}.", "Mend the file; it must be YAML."
+            "The configuration cannot be read", path, f"{rule}.", "Mend the file; it must be YAML."
         ) from error
+    if not isinstance(values, dict):
+        rule = "It must be YAML with a section a line."
+        raise ConfigError(
+            "The configuration cannot be read", path, rule, "Begin with the shipped config.yaml."
+        )
+    if database is not None and isinstance(values.get("store"), dict):
+        values["store"]["database"] = database
+    try:
+        config = Config.model_validate(values | {"file": path.resolve()})
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            "A setting is wrong",
-            f"{path.name}: {key}",
-            f"{first['msg']}.",
-            "Every key of the shipped config.yaml must be there, and no other.",
-        ) from error
+        raise _refusal(path, error.errors()[0]) from error
+    _keep_apart(config)
+    return config
+
+
+def _refusal(path: Path, found: ErrorDetails) -> ConfigError:
+    """What is wrong with one setting, without its value, which may be a password."""
+    key = ".".join(str(part) for part in found["loc"])
+    rule = _RULES.get(found["type"], found["msg"].removeprefix("Value error, "))
+    remedy = "The shipped config.yaml has every key with unit and reason."
+    if found["type"] == "extra_forbidden":
+        near = get_close_matches(str(found["loc"][-1]), _keys(Config), n=1)
+        remedy = f"Did you mean {near[0]}? {remedy}" if near else f"Remove it. {remedy}"
+    return ConfigError("A setting is wrong", f"{path.name}: {key}", f"{rule}.", remedy)
+
+
+def _keys(section: type[BaseModel]) -> list[str]:
+    """The names of all keys of a section and of the sections in it."""
+    found = []
+    for name, field in section.model_fields.items():
+        found.append(field.alias or name)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            found += _keys(field.annotation)
+    return found
+
+
+def _keep_apart(config: Config) -> None:
+    """ConfigError where a folder that the work writes and `nijar forget` cleans holds what it reads."""
+    corpus, models = config.corpus, config.tagger.models
+    read = [config.file, corpus.codebook, corpus.case_schema, corpus.register_, corpus.seed, corpus.gold]
+    held = [config.path(path).resolve() for path in (*read, models, *corpus.paths)]
+    written = {
+        "corpus.archives.folder": corpus.archives.folder,
+        "store.backups": config.store.backups,
+        "run.report": config.run.report,
+        "run.log": config.run.log,
+        "learning.labels": config.learning.labels,
+        "learning.cache": config.learning.cache,
+        "review.folder": config.review.folder,
+    }
+    for key, folder in written.items():
+        place = config.path(folder).resolve()
+        inside = next((path for path in held if path.is_relative_to(place)), None)
+        if inside is not None:
+            raise ConfigError(
+                "A setting is wrong",
+                f"{config.file.name}: {key}",
+                f"This folder is written and cleaned by the work, and {inside} lies in it.",
+                "Name a folder of its own.",
+            )
