@@ -17,6 +17,7 @@ LAYERS = {
     "stems": 1,
     "logs": 1,
     "peoples": 1,
+    "tenures": 1,
     "display": 1,
     "drawing": 1,
     "pdf": 2,

@@ -134,6 +134,7 @@ class ActorForm(FormBase):
     roles: tuple[RoleForm, ...] = ()
     mediator: bool = False
     ids: Ids = Ids()
+    namesakes: tuple[Identifier, ...] = ()
     source: Text
 
     def record(self) -> Actor:

@@ -5,8 +5,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +23,7 @@ from nijar_nlp.corpus.forms import (
 )
 from nijar_nlp.errors import CorpusError
 from nijar_nlp.records import Actor, Codebook, CorpusFile, KnownCase, LabelledPassage, PlaceEntry
+from nijar_nlp.tenures import meet, spans
 
 _RULES = {
     "extra_forbidden": ("The format has no such key.", "Correct its spelling or remove it."),
@@ -132,32 +132,36 @@ def _alias_key(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", kept).split())
 
 
-def _overlap(one: Actor, other: Actor) -> bool:
-    return (one.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (
-        one.end or date.max
-    )
-
-
-def _check_aliases(actors: Iterable[Actor], path: Path) -> None:
-    holders: dict[tuple[str, str], list[Actor]] = defaultdict(list)
+def _check_aliases(actors: Iterable[Actor], path: Path, namesakes: Mapping[str, Sequence[str]]) -> None:
+    holders: dict[tuple[str, str], list[tuple[Actor, str]]] = defaultdict(list)
     for actor in actors:
         names = {actor.name, *(alias for names in actor.aliases.values() for alias in names)}
-        for key in sorted({_alias_key(name) for name in names}):
-            for other in holders[actor.type, key]:
-                if _overlap(actor, other):
+        for key, name in sorted({_alias_key(name): name for name in sorted(names)}.items()):
+            for other, others_name in holders[actor.type, key]:
+                if _are_namesakes(actor, other, namesakes):
+                    continue
+                if meet(spans(actor, name), spans(other, others_name)):
                     raise refusal(
                         path,
                         f"entry {actor.id}, alias {key!r} of entry {other.id}",
                         "Two actors of one type do not share an alias at one time.",
-                        "Remove it from one, or date the two.",
+                        "Remove it from one, date the two, or name the other in `namesakes`.",
                     )
-            holders[actor.type, key].append(actor)
+            holders[actor.type, key].append((actor, name))
 
 
-def _check_references(actors: Sequence[Actor], path: Path) -> None:
+def _are_namesakes(one: Actor, other: Actor, namesakes: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one entry says that it bears the other's name, and no country is of both."""
+    said = other.id in namesakes.get(one.id, ()) or one.id in namesakes.get(other.id, ())
+    apart = bool(one.countries and other.countries) and not set(one.countries) & set(other.countries)
+    return said and apart
+
+
+def _check_references(actors: Sequence[Actor], path: Path, namesakes: Mapping[str, Sequence[str]]) -> None:
     known = {actor.id for actor in actors}
     for actor in actors:
-        for other in [*(link.actor for link in actor.relations), *(role.actor for role in actor.roles)]:
+        links = [*(link.actor for link in actor.relations), *(role.actor for role in actor.roles)]
+        for other in [*links, *namesakes.get(actor.id, ())]:
             if other not in known:
                 raise _unknown_actor(path, actor.id, other)
 
@@ -185,10 +189,11 @@ def load_actors(path: Path) -> tuple[Actor, ...]:
     """The register of actors, in the file's order. Raises CorpusError on the first broken rule."""
     forms = _entries(path, "actors", ActorForm)
     actors = tuple(read_record(form.record, path, f"entry {form.id}") for form in forms)
-    _check_references(actors, path)
+    namesakes = {form.id: form.namesakes for form in forms}
+    _check_references(actors, path, namesakes)
     for kind in ("part_of", "merged_into"):
         _check_cycles(actors, path, kind)
-    _check_aliases(actors, path)
+    _check_aliases(actors, path, namesakes)
     return actors
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, DateInterval
 
 # A group that is active in so many countries is not placed by its name.
 _AT_HOME_NOWHERE = 5
-# By so much a country must outweigh another's to tell whose body is meant: more than namesakes weigh.
-_DECISIVE = 1.0
+# By so much a country must outweigh another's to tell whose name it is.
+_DECISIVE = 0.2
 _TYPES = {"armed_group": "ARMED_GROUP", "person": "PERSON", "community": "ORG"}
 
 
@@ -25,6 +26,12 @@ def how(actor: Actor) -> str:
 def states(actors: Iterable[Actor]) -> dict[str, Actor]:
     """The state of each country."""
     return {a.countries[0]: a for a in actors if a.type == "state" and len(a.countries) == 1}
+
+
+def state_of(code: str, when: DateInterval | None, known: Mapping[str, Actor]) -> Actor | None:
+    """The state of a country, where it existed at the time."""
+    state = known.get(code)
+    return state if state is not None and _exists(state, when) else None
 
 
 def country_of(actor: Actor, context: Mapping[str, float]) -> str:
@@ -48,17 +55,19 @@ def could_be_named(actor: Actor, published: DateInterval | None) -> bool:
 
 
 def resolve(
-    found: Sequence[Actor], when: DateInterval | None, context: Mapping[str, float]
+    written: str, found: Sequence[Actor], when: DateInterval | None, context: Mapping[str, float]
 ) -> tuple[Actor, bool]:
     """The actor that a name stands for, and whether that is certain.
 
-    Those that exist at the time are asked first, then those of the countries in context; a person or group is
-    preferred to a body of the same name only where one is left.
+    Those that exist at the time are asked first, then those of the countries in context; where none of their
+    countries is spoken of, a name is that of the actor who has it as its own and no mere alias.
     """
     if len(found) == 1:
         return found[0], True
     alive = [actor for actor in found if _exists(actor, when)] or list(found)
-    here = [actor for actor in alive if any(code in context for code in actor.countries)] or alive
+    here = [actor for actor in alive if any(code in context for code in actor.countries)]
+    if not here:
+        here = [actor for actor in alive if fold(actor.name) == fold(written)] or alive
     weights = [max((context.get(code, 0.0) for code in actor.countries), default=0.0) for actor in here]
     at = weights.index(max(weights))
     return here[at], all(weights[at] >= other + _DECISIVE for i, other in enumerate(weights) if i != at)

@@ -6,17 +6,18 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from nijar_nlp.mentions.actors import states
-from nijar_nlp.mentions.context import Country, Entry, People
+from nijar_nlp.mentions.context import Country, Entry, People, Setting
 from nijar_nlp.mentions.country_names import countries, name_words
 from nijar_nlp.mentions.names import NameIndex
 from nijar_nlp.mentions.passage import Registers, read_passage
 from nijar_nlp.mentions.pipelines import Pipelines
 from nijar_nlp.mentions.places import Gazetteer
+from nijar_nlp.mentions.standing import Standings
 from nijar_nlp.peoples import peoples
 from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry, content_id
 
 # The room's own version: to be raised with every change that alters mentions.
-ROOM_VERSION = "6"
+ROOM_VERSION = "7"
 # A town of this size is named more often than a noun of the same letters, in persons.
 _LARGE = 200_000
 
@@ -25,13 +26,14 @@ class Input(NamedTuple):
     """A passage to be annotated, and its language.
 
     `published` is when its article was (see `time_of_telling`), `long_forms` are its article's of short
-    acronyms (see `spelt_out`).
+    acronyms (see `spelt_out`), `country` is the one that the text around it speaks of (see `Surroundings`).
     """
 
     text: str
     language: str
     published: DateInterval | None = None
     long_forms: Mapping[str, frozenset[str]] = {}
+    country: str = ""
 
 
 class Annotator:
@@ -48,7 +50,9 @@ class Annotator:
         self._acronyms = frozenset(
             name.lower() for actor in actors for name in _aliases(actor) if name.isupper() and len(name) > 2
         )
-        self._registers = Registers(NameIndex(_names(actors, places)), Gazetteer(places), states(actors))
+        self._registers = Registers(
+            NameIndex(_names(actors, places)), Standings(actors), Gazetteer(places), states(actors)
+        )
         self.version = content_id(
             ROOM_VERSION,
             *self._pipelines.versions,
@@ -79,8 +83,7 @@ class Annotator:
                 read_passage(
                     shown[i],
                     given.language if given.language in LANGUAGES else LANGUAGES[0],
-                    given.published,
-                    given.long_forms,
+                    Setting(given.published, given.long_forms, given.country),
                     entities[i],
                     self._registers,
                 ),
@@ -105,7 +108,7 @@ def _aliases(entry: Actor | PlaceEntry) -> Iterator[str]:
 def _names(actors: Sequence[Actor], places: Sequence[PlaceEntry]) -> Iterator[tuple[str, Entry]]:
     entries: list[Actor | PlaceEntry] = [*actors, *places]
     for entry in entries:
-        for name in dict.fromkeys(_aliases(entry)):
+        for name in dict.fromkeys(alias.removeprefix("the ") for alias in _aliases(entry)):
             yield name, entry
     for name, code in countries():
         yield name, Country(code)

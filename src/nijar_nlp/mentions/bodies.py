@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nijar_nlp.mentions.actors import state_of
 from nijar_nlp.mentions.context import Entry, People
 from nijar_nlp.mentions.names import Found
 from nijar_nlp.mentions.words import Token, word_set
-from nijar_nlp.records import Actor, Mention
+from nijar_nlp.records import Actor, DateInterval, Mention
 
 _NOUNS = {
     "en": word_set(
@@ -28,9 +29,10 @@ def find_bodies(
     language: str,
     words: Sequence[Token],
     names: Sequence[Found[Entry]],
+    when: DateInterval | None,
     states: Mapping[str, Actor],
 ) -> Iterator[Mention]:
-    """The bodies of states, each resolved to its state where the register has it."""
+    """The bodies of states, each resolved to its state where the register has it at that time."""
     for name in names:
         people = next((value for value in name.values if isinstance(value, People)), None)
         if people is None:
@@ -38,7 +40,7 @@ def find_bodies(
         span = _after(words, name, language) if language == "en" else _before(words, name, language)
         if span is not None:
             start, end = span
-            state = states.get(people.code)
+            state = state_of(people.code, when, states)
             yield Mention(
                 start,
                 end,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nijar_nlp.mentions.context import AROUND
 from nijar_nlp.mentions.entities import COMMON_NOUNS
 from nijar_nlp.mentions.merging import is_free
 from nijar_nlp.mentions.places import Gazetteer
@@ -114,14 +115,18 @@ def _place_at(
             shortest = 3 if language == "ar" else 4
             if len(" ".join(run)) < shortest or "-".join(run) in COMMON_NOUNS or not gazetteer.knows(run):
                 continue
-            if _in_context(run, gazetteer, context) or (language == "ar" and _is_city(run, gazetteer)):
+            least = 0.0 if language != "ar" and words[at - 1].key in _CUES and at else AROUND
+            if _in_context(run, gazetteer, context, least) or (language == "ar" and _is_city(run, gazetteer)):
                 return start, at + len(run) - 1
     return None
 
 
-def _in_context(run: Sequence[str], gazetteer: Gazetteer, context: Mapping[str, float]) -> bool:
+def _in_context(run: Sequence[str], gazetteer: Gazetteer, context: Mapping[str, float], least: float) -> bool:
+    """Whether the name is a place's of a country that weighs more than `least`."""
     return any(
-        code in context for spot in gazetteer.spots(" ".join(run)) for code in (spot.country, *spot.also_in)
+        context.get(code, 0.0) > least
+        for spot in gazetteer.spots(" ".join(run))
+        for code in (spot.country, *spot.also_in)
     )
 
 

@@ -44,16 +44,24 @@ class NameIndex(Generic[T]):
             node.names.append((name, value))
 
     def find(self, text: str, words: Sequence[Token]) -> list[Found[T]]:
-        """The longest name at each position, left to right, without overlaps."""
+        """The longest name at each position, left to right, without overlaps.
+
+        A name yields to a longer one that begins within it.
+        """
         found: list[Found[T]] = []
         at = 0
         while at < len(words):
             best = self._longest(text, words, at)
             if best is None:
                 at += 1
-            else:
-                found.append(best)
-                at = best.last + 1
+                continue
+            for later in range(best.first + 1, best.last + 1):
+                other = self._longest(text, words, later)
+                if other is not None and other.last > best.last and _n_words(other) > _n_words(best):
+                    best = other
+                    break
+            found.append(best)
+            at = best.last + 1
         return found
 
     def _longest(self, text: str, words: Sequence[Token], at: int) -> Found[T] | None:
@@ -72,6 +80,10 @@ class NameIndex(Generic[T]):
                 last += 1
                 node = node.nexts.get(words[last].key)
         return best
+
+
+def _n_words(found: Found[T]) -> int:
+    return found.last - found.first
 
 
 def _distinct(values: Iterable[T]) -> tuple[T, ...]:

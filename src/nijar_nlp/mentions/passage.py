@@ -5,19 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
-from nijar_nlp.mentions.acronyms import LongForms, agrees
 from nijar_nlp.mentions.bodies import find_bodies
-from nijar_nlp.mentions.context import Country, Entry, People, weights
+from nijar_nlp.mentions.context import Country, Entry, People, Setting, weights
 from nijar_nlp.mentions.dates import find_dates
 from nijar_nlp.mentions.entities import find_entities, trimmed
 from nijar_nlp.mentions.following import follow_up
 from nijar_nlp.mentions.groups import find_groups
 from nijar_nlp.mentions.locating import scan, settled_place
+from nijar_nlp.mentions.meaning import meant
 from nijar_nlp.mentions.merging import Claim, settle
 from nijar_nlp.mentions.names import Found, NameIndex
 from nijar_nlp.mentions.numbers import find_numbers
 from nijar_nlp.mentions.persons import find_arabic_named, find_titled
 from nijar_nlp.mentions.places import Gazetteer
+from nijar_nlp.mentions.standing import Standings
 from nijar_nlp.mentions.words import Token, tokens, word_set
 from nijar_nlp.records import Actor, DateInterval, Mention, PlaceEntry
 
@@ -29,9 +30,10 @@ _HYPHENS = ("-", "\u2010", "\u2011")
 
 
 class Registers(NamedTuple):
-    """What is known before any text is read: names, places, and the state of each country."""
+    """What is known before any text is read: names, what they ask for, places, each country's state."""
 
     names: NameIndex[Entry]
+    standings: Standings
     gazetteer: Gazetteer
     states: Mapping[str, Actor]
 
@@ -39,21 +41,19 @@ class Registers(NamedTuple):
 def read_passage(
     text: str,
     language: str,
-    published: DateInterval | None,
-    long_forms: LongForms,
+    setting: Setting,
     entities: Sequence[tuple[int, int, str]],
     registers: Registers,
 ) -> tuple[Mention, ...]:
     """The mentions of one passage, in order of their offsets and without overlaps."""
     words = tokens(text)
-    found = registers.names.find(text, words)
-    names = [name for name in (_meant(text, name, published, long_forms) for name in found) if name.values]
-    context = weights(names)
     dates = [
         Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
-        for d in find_dates(text, language, published)
+        for d in find_dates(text, language, setting.published)
     ]
-    when = published or next((m.interval for m in dates if m.interval), None)
+    names = meant(text, registers.names.find(text, words), dates, setting, registers.standings)
+    context = weights(names, setting.country)
+    when = setting.published or next((m.interval for m in dates if m.interval), None)
     claims = [Claim(_DATE, date) for date in dates]
     claims += _named(text, words, names, when, context, registers)
     peoples = {(name.start, name.end) for name in names if isinstance(name.values[0], People)}
@@ -62,7 +62,9 @@ def read_passage(
         for start, end in find_groups(text, language)
         if (start, end) not in peoples
     )
-    claims += (Claim(_BODY, body) for body in find_bodies(text, language, words, names, registers.states))
+    claims += (
+        Claim(_BODY, body) for body in find_bodies(text, language, words, names, when, registers.states)
+    )
     claims += _persons(text, language, words)
     claims += (
         Claim(_ENTITY, entity)
@@ -95,7 +97,7 @@ def _named(
         country = next((value for value in name.values if isinstance(value, Country)), None)
         places = [value for value in name.values if isinstance(value, PlaceEntry)]
         if country is not None:
-            yield Claim(_COUNTRY, _country(text, name, country, registers))
+            yield Claim(_COUNTRY, _country(text, name, country, when, registers))
         elif actors and not (places and _is_near(places, context)):
             if mention := _actor(text, words, name, actors, when, context):
                 yield Claim(_LONG_NAME if name.last > name.first else _NAME, mention)
@@ -103,26 +105,14 @@ def _named(
             yield Claim(_PLACE, Mention(name.start, name.end, text[name.start : name.end], "PLACE"))
 
 
-def _meant(
-    text: str, name: Found[Entry], published: DateInterval | None, long_forms: LongForms
-) -> Found[Entry]:
-    """A name without the actors that came later, and without those that its article spells out otherwise."""
-    written = text[name.start : name.end]
-    meant = (
-        value
-        for value in name.values
-        if not isinstance(value, Actor)
-        or (actor_rules.could_be_named(value, published) and agrees(written, value, long_forms))
-    )
-    return name._replace(values=tuple(meant))
-
-
 def _is_near(places: Sequence[PlaceEntry], context: Mapping[str, float]) -> bool:
     return any(place.country in context for place in places)
 
 
-def _country(text: str, name: Found[Entry], country: Country, registers: Registers) -> Mention:
-    state = registers.states.get(country.code)
+def _country(
+    text: str, name: Found[Entry], country: Country, when: DateInterval | None, registers: Registers
+) -> Mention:
+    state = actor_rules.state_of(country.code, when, registers.states)
     written = text[name.start : name.end]
     return Mention(
         name.start,
@@ -145,7 +135,7 @@ def _actor(
     when: DateInterval | None,
     context: Mapping[str, float],
 ) -> Mention | None:
-    actor, certain = actor_rules.resolve(found, when, context)
+    actor, certain = actor_rules.resolve(text[name.start : name.end], found, when, context)
     if actor.type == "person" and name.first == name.last and _part_of_a_name(text, words, name):
         return None
     return Mention(

