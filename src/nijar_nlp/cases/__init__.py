@@ -8,8 +8,9 @@ from nijar_nlp.cases.grouping import group
 from nijar_nlp.cases.history import changes, kept
 from nijar_nlp.cases.known import compare
 from nijar_nlp.cases.linking import links
+from nijar_nlp.cases.mask import Mask
 from nijar_nlp.cases.masking import hiding, mask_of_persons
-from nijar_nlp.cases.record_tables import RECORD_FORMATS, Mask, mask_of, write_records
+from nijar_nlp.cases.record_tables import RECORD_FORMATS, mask_of, write_records
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.substance import tells_of_a_case
 from nijar_nlp.cases.tables import Hide, table, write

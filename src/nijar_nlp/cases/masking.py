@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from nijar_nlp.cases.cells import JOIN
 from nijar_nlp.cases.duplicates import near_duplicates
-from nijar_nlp.cases.record_tables import Mask
+from nijar_nlp.cases.mask import Mask, parts_of
 from nijar_nlp.folding import fold
 from nijar_nlp.records import Actor, Evidence
 
@@ -25,6 +25,7 @@ def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -
     evidence = tuple(evidence)
     keys: dict[str, int] = {}
     numbers: dict[str, int] = {}
+    parts: dict[str, set[int]] = defaultdict(set)
     others = _names_of_others(actors)
     nouns = _Nouns(evidence)
     for text, identity in (named for item in evidence for named in _named(item)):
@@ -37,7 +38,11 @@ def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -
         for name in (text, *_all_names(actor)):
             if len(name.strip()) >= _LEAST:
                 numbers.setdefault(name.strip().lower(), number)
-    return Mask(numbers, frozenset(key for key in keys if key in actors))
+                for part in parts_of(name):
+                    if actor or not nouns.is_of_a_thing(part, name):
+                        parts[part].add(number)
+    alone = {part: min(of) if len(of) == 1 else 0 for part, of in parts.items()}
+    return Mask({**alone, **numbers}, frozenset(key for key in keys if key in actors))
 
 
 class _Nouns:
@@ -53,6 +58,13 @@ class _Nouns:
         self._persons = frozenset(fold(text) for item in evidence for text in _certain(item))
         self._parts = frozenset(word for name in self._persons for word in name.split())
         self._texts: dict[tuple[str, bool], set[str]] = defaultdict(set)
+        self._things = frozenset(
+            word
+            for item in evidence
+            for mention in item.mentions
+            if mention.type != "PERSON" and mention.how.startswith(_FIRM)
+            for word in fold(mention.text).split()
+        )
         copies = near_duplicates([(item.passage_id, item.text) for item in evidence])
         for item in evidence:
             for word in () if item.passage_id in copies else _WORD.findall(item.text):
@@ -71,6 +83,18 @@ class _Nouns:
         things, persons = len(self._texts[name, False]), len(self._texts[name, True])
         if name not in self._parts and things > _TIMES * persons:
             return True
+        return self._is_noun(text)
+
+    def is_of_a_thing(self, part: str, name: str) -> bool:
+        """Whether a word of a person's name is rather a noun, or of the name of a place or group.
+
+        Never one of a person whom an event names, or who is one by register or pattern.
+        """
+        if fold(name) in self._persons:
+            return False
+        return fold(part) in self._things or self._small[part] > self._capital[part]
+
+    def _is_noun(self, text: str) -> bool:
         capitals = [word.lower() for word in _WORD.findall(text) if word[0].isupper()]
         return bool(capitals) and all(self._small[word] > self._capital[word] for word in capitals)
 
@@ -83,7 +107,10 @@ def _certain(item: Evidence) -> Iterator[str]:
 
 def _named(item: Evidence) -> Iterator[tuple[str, str | None]]:
     yield from ((m.text, m.entity) for m in item.mentions if m.type == "PERSON")
-    yield from ((p.text, p.id) for event in item.events for p in event.persons)
+    for event in item.events:
+        yield from ((party.text, party.id) for party in event.persons)
+        sides = (*event.armed_group, *event.counterpart, *event.mediator)
+        yield from ((party.text, party.id) for party in sides if party.id)
 
 
 def _names_of_others(actors: Mapping[str, Actor]) -> frozenset[str]:

@@ -1,15 +1,13 @@
 """Case records into files for analysts: CSV, XLSX, Parquet and JSON Lines, masked or not."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import pandas as pd
 
 from nijar_nlp.cases.cells import JOIN, safe
+from nijar_nlp.cases.mask import Mask, parts_of
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseRecord, CaseSchema, CaseValue, CaseVariable
 
@@ -17,48 +15,28 @@ RECORD_FORMATS = ("csv", "xlsx", "parquet", "jsonl")
 _FREE = ("text", "place", "actor")
 
 
-@dataclass(frozen=True)
-class Mask:
-    """What stands in the place of names: `numbers` by name in lower case, one a person or actor.
+def mask_of(
+    records: Sequence[CaseRecord],
+    schema: CaseSchema,
+    aliases: Mapping[str, Iterable[str]],
+    persons: Collection[str] = (),
+) -> Mask:
+    """The mask over the names in the masked variables, with their other names by register id.
 
-    `actors` are the register ids of those who are masked.
+    Parts of a name are masked too, unless it is that of an actor who is not among `persons` (register ids).
     """
-
-    numbers: Mapping[str, int]
-    actors: frozenset[str] = frozenset()
-
-    def __or__(self, other: "Mask") -> "Mask":
-        """The mask over the names of both; a name in both keeps its number here."""
-        after = max(self.numbers.values(), default=0)
-        numbers = {name: number + after for name, number in other.numbers.items()}
-        return Mask({**numbers, **self.numbers}, self.actors | other.actors)
-
-    def text(self, text: str) -> str:
-        """A text with every such name in it replaced."""
-        if not self.numbers:
-            return text
-        return self._names.sub(lambda match: self._sign(match.group()), text)
-
-    @cached_property
-    def _names(self) -> re.Pattern[str]:
-        """The names, longer ones before their parts."""
-        names = sorted(self.numbers, key=len, reverse=True)
-        return re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
-
-    def _sign(self, name: str) -> str:
-        return f"█{self.numbers.get(name.lower(), 0)}"
-
-
-def mask_of(records: Sequence[CaseRecord], schema: CaseSchema, aliases: Mapping[str, Iterable[str]]) -> Mask:
-    """The mask over the names in the masked variables, with their other names by register id."""
     masked = [variable.id for variable in schema.variables if variable.masked]
     numbers: dict[str, int] = {}
     keys: dict[str, int] = {}
+    parts: dict[str, set[int]] = {}
     for value in (v for record in records for name in masked for v in record.of(name)):
         number = keys.setdefault(value.actor or value.value.lower(), len(keys) + 1)
         for name in (value.value, *aliases.get(value.actor or "", ())):
             if name.strip():
                 numbers.setdefault(name.strip().lower(), number)
+                for part in parts_of(name) if value.actor is None or value.actor in persons else ():
+                    parts.setdefault(part, set()).add(number)
+    numbers = {**{part: min(of) if len(of) == 1 else 0 for part, of in parts.items()}, **numbers}
     return Mask(numbers, frozenset(keys) & frozenset(aliases))
 
 

@@ -104,7 +104,8 @@ def mask(records: Sequence[CaseRecord]) -> cases.Mask:
         actor.id: [actor.name, *(name for names in actor.aliases.values() for name in names)]
         for actor in library.actors().values()
     }
-    return cases.mask_of(records, library.case_schema(), aliases)
+    persons = {actor.id for actor in library.actors().values() if actor.type == "person"}
+    return cases.mask_of(records, library.case_schema(), aliases, persons)
 
 
 def days(revision: CaseRevision) -> tuple[date, date] | None:
