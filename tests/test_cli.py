@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 import nijar_nlp
 from nijar_nlp.cli import main
+from nijar_nlp.errors import InputError
+from nijar_nlp.forms import publication_date
 from nijar_nlp.records import EVENT_STATUSES, EVENT_TYPES, MENTION_TYPES, PASSAGE_KINDS, TAGS
 from tests.conftest import NIJAR, ROOT, SAMPLE, truth
 
@@ -138,11 +140,40 @@ def test_a_bad_line_is_named_by_its_number() -> None:
     assert "standard input, line 2" in said.stderr
 
 
-def test_a_bad_date_is_named() -> None:
-    bad = json.dumps({"id": 1, "text": "x", "date": "last May"})
-    said = nijar("annotate", "--input", "-", "--output", "-", stdin=bad)
-    assert said.exit_code == 1
-    assert "last May" in said.stderr
+def test_a_bad_date_is_told_and_its_line_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    told = {"id": "x7", "text": "Traders met in Gao on Tuesday.", "date": "last May"}
+    said = nijar("annotate", "--input", "-", "--output", "-", stdin=json.dumps(told))
+    assert said.exit_code == 0
+    assert "x7" in caplog.text
+    assert "last May" in caplog.text
+    (line,) = lines(said.output)
+    assert [m["interval"] for m in line["mentions"] if m["type"] == "DATE"] == [None]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("5-JUN-2012 18:37:48.60", "2012-06-05", "2012-06-05"),
+        ("Tue, 05 Jun 2012 10:00:00 +0200", "2012-06-05", "2012-06-05"),
+        ("June 5, 2012", "2012-06-05", "2012-06-05"),
+        ("2012/06/05", "2012-06-05", "2012-06-05"),
+        ("2012-06-05T23:00:00Z", "2012-06-05", "2012-06-05"),
+        ("June 2012", "2012-06-01", "2012-06-30"),
+        ("2012", "2012-01-01", "2012-12-31"),
+    ],
+)
+def test_a_publication_date_is_read_as_wires_and_mail_write_it(written: str, first: str, last: str) -> None:
+    found = publication_date(written)
+    assert found is not None
+    assert (str(found.start), str(found.end)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "written", ["05/06/2012", "5 Jun 12", "Tuesday", "5 May", "31 Feb 2012", "9" * 30 + " May"]
+)
+def test_a_publication_date_that_could_be_another_is_refused(written: str) -> None:
+    with pytest.raises(InputError, match="publication date"):
+        publication_date(written)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,16 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from dateutil import parser
 
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import CaseCandidate, DateInterval, Event, Mention, Party, Reading, Tagging
 
+_CERTAIN = re.compile(r"^\d{4}\D|[A-Za-z]{3}.*\b\d{4}\b")  # year first, or a word and a whole year after it
+_FILLED_IN = (datetime(2001, 1, 1), datetime(2004, 2, 2))  # for the parts that a text lacks
 _TIME_OF_DAY = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$")
 
 
@@ -71,21 +75,35 @@ def grouping(identity: str | int, candidate: CaseCandidate | None) -> dict[str, 
 def publication_date(text: str | None) -> DateInterval | None:
     """An input line's `date` as an interval: a year, year-month or full date; a time after it is left out.
 
-    InputError where it is none of these.
+    Besides ISO's form it may have its month in English letters, as mail and agencies' wires write it, or the
+    year first. InputError where it is none of these: 05/06/2012 is May to some and June to others.
     """
     if not text:
         return None
     day = _TIME_OF_DAY.sub("", text)
     try:
         start = date.fromisoformat(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
-    except ValueError as error:
+    except ValueError:
+        return _otherwise(text)
+    precision = {4: "year", 7: "month"}.get(len(day), "day")
+    return DateInterval(start, _end(start, precision), precision, "input")
+
+
+def _otherwise(text: str) -> DateInterval:
+    """A date in another form, no part of which is the parser's own: that differs between two turns."""
+    try:
+        one, other = (parser.parse(text, default=day, ignoretz=True).date() for day in _FILLED_IN)
+    except (ValueError, OverflowError):
+        one, other = (day.date() for day in _FILLED_IN)
+    if not _CERTAIN.search(text) or (one.year, one.month) != (other.year, other.month):
         raise InputError(
             "A publication date cannot be used",
             text,
-            "It must be YYYY, YYYY-MM or YYYY-MM-DD, with or without a time.",
+            "It must be YYYY, YYYY-MM or YYYY-MM-DD, with or without a time, or name its month in English.",
             "Mend or leave out.",
-        ) from error
-    precision = {4: "year", 7: "month"}.get(len(day), "day")
+        )
+    precision = "day" if one == other else "month"
+    start = one if one == other else one.replace(day=1)
     return DateInterval(start, _end(start, precision), precision, "input")
 
 

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, Any, TypeVar
+from typing import IO, Annotated, Any, TypeVar
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nijar_nlp.errors import InputError
 
@@ -21,7 +21,7 @@ class PassageLine(BaseModel):
     id: str | int
     text: str
     language: str | None = None
-    date: str | None = None
+    date: Annotated[str, Field(coerce_numbers_to_str=True)] | None = None  # a year may be a number
     source: str | None = None
 
 

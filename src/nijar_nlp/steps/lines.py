@@ -1,17 +1,20 @@
 """Passages given line by line, tagged, annotated or grouped without the store."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 from nijar_nlp import cases, forms
 from nijar_nlp.cases import events_of
 from nijar_nlp.config import Config
+from nijar_nlp.errors import InputError
 from nijar_nlp.jsonl import PassageLine
 from nijar_nlp.language import language_of
 from nijar_nlp.mentions import Input, spelt_out
 from nijar_nlp.records import TAGS, DateInterval, Evidence, Tagging, content_id
 from nijar_nlp.steps import parts
 
+_LOG = logging.getLogger(__name__)
 _NOT_OUT = 0.08  # a tag less probable than this is out of the question
 
 
@@ -26,7 +29,7 @@ def tag_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[str, An
 
 def annotate_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[str, Any]]:
     """Mentions of each passage, and events of those that carry a tag, in the same order."""
-    dates = [forms.publication_date(line.date) for line in lines]
+    dates = [_published(line) for line in lines]
     languages = [line.language or language_of(line.text) for line in lines]
     taggings = parts.tagger(config).tag([line.text for line in lines], reasons=False)
     found = parts.annotator(config).annotate(
@@ -78,7 +81,7 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
     texts = list({line.text: None for _, line in once})  # wire copies are read once
     tagging_of = dict(zip(texts, parts.tagger(config).tag(texts, reasons=False), strict=True))
     likely = [(i, line, tagging_of[line.text]) for i, line in once if _labels(tagging_of[line.text])]
-    dates = [forms.publication_date(line.date) for _, line, _ in likely]
+    dates = [_published(line) for _, line, _ in likely]
     languages = [line.language or language_of(line.text) for _, line, _ in likely]
     inputs = zip(likely, languages, dates, strict=True)
     found = parts.annotator(config).annotate([_input(line, code, day) for (_, line, _), code, day in inputs])
@@ -104,6 +107,15 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
 def _input(line: PassageLine, language: str, published: DateInterval | None) -> Input:
     """A line as the annotator reads it: an article of its own."""
     return Input(line.text, language, published, spelt_out([line.text]))
+
+
+def _published(line: PassageLine) -> DateInterval | None:
+    """When a line was published; a date that cannot be used is told of, and the line goes on without one."""
+    try:
+        return forms.publication_date(line.date)
+    except InputError as error:
+        _LOG.warning("Line with id %s goes on without a date. %s", line.id, error)
+        return None
 
 
 def _labels(tagging: Tagging) -> tuple[str, ...]:
