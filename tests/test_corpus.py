@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -92,10 +93,24 @@ def test_the_register_of_places_covers_the_focus_countries() -> None:
 
 def test_the_codebook_is_whole() -> None:
     codebook = load_codebook(CORPUS / "codebook.yaml")
-    assert codebook.version == "1.2"
+    assert codebook.version == "1.3"
     assert tuple(codebook.tags) == TAGS
     assert [ruling.number for ruling in codebook.rulings] == list(range(1, 23))
     assert len(codebook.hard_cases) == 15
+
+
+def test_the_codebook_says_in_french_what_it_says_in_english() -> None:
+    english, french = (load_codebook(CORPUS / "codebook.yaml", language) for language in ("en", "fr"))
+    assert french.version == english.version
+    assert french.tags["dialogue"].definition.startswith("Communication entre un groupe armé")
+    for tag, rule in english.tags.items():
+        own = french.tags[tag]
+        assert (len(own.include), len(own.exclude)) == (len(rule.include), len(rule.exclude))
+        assert own.definition != rule.definition
+    assert [case.tags for case in french.hard_cases] == [case.tags for case in english.hard_cases]
+    for ours, theirs in zip(french.rulings, english.rulings, strict=True):
+        assert ours.number == theirs.number
+        assert set(re.findall("`[a-z_]+`", ours.text)) == set(re.findall("`[a-z_]+`", theirs.text))
 
 
 def test_the_seed_loads_when_there_is_one() -> None:
@@ -289,6 +304,8 @@ def test_a_bad_known_case_is_refused(
         ("- number: 3", "- number: three", "number"),
         ("tags: [dialogue]", "tags: [chat]", "chat"),
         ("scope:", "reach:", "scope"),
+        ("    fr: >-\n", "    de: >-\n", "tags.dialogue.definition.fr. The format requires this key"),
+        ("  title: {en: ", "  title: {de: ", "rulings.0.title.en"),
     ],
 )
 def test_a_bad_codebook_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -297,7 +314,8 @@ def test_a_bad_codebook_is_refused(tmp_path: Path, old: str, new: str, said: str
 
 
 def test_a_tag_without_its_definition_is_refused(tmp_path: Path) -> None:
-    rule = "{definition: d, include: [i], exclude: [e]}"
+    both = "{en: d, fr: d}"
+    rule = f"{{definition: {both}, include: [{both}], exclude: [{both}]}}"
     text = f"version: '1'\nscope: []\nhard_cases: []\nrulings: []\ntags: {{dialogue: {rule}}}\n"
     assert "prisoner_release has none" in refusal(tmp_path / "codebook.yaml", text, load_codebook)
 

@@ -1,17 +1,19 @@
 """The pages of the review room: what they show."""
 
 import json
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from nijar_nlp.records import Mention
-from nijar_nlp.review import pages, words
+from nijar_nlp.review import pages, titles, words
 from nijar_nlp.review.templatetags.review import detail, named
-from nijar_nlp.store import answering, candidates, documents, models
+from nijar_nlp.store import answering, candidates, documents, models, people
 from tests.review_room import HOSTILE, client, first
 
 pytestmark = pytest.mark.usefixtures("clean_room")
@@ -95,6 +97,24 @@ def test_a_page_that_says_it_is_huge_is_drawn_small() -> None:
 
 def test_a_candidate_that_is_gone_is_not_here() -> None:
     assert client("amina").get(reverse("review:candidate", args=["gone"])).status_code == 404
+
+
+def test_titles_and_codebook_are_in_the_language_of_the_person() -> None:
+    own, one = client("amina"), first()
+    here = reverse("review:candidate", args=[one.id])
+    english = unescape(own.get(here).content.decode())
+    people.change("amina", language="fr")
+    addresses = (here, reverse("review:queue"), reverse("review:codebook"))
+    french, queue, codebook = (unescape(own.get(address).content.decode()) for address in addresses)
+    with translation.override("fr"):
+        title = titles.title(one)
+    assert title.startswith("Libération d’otages : ")
+    assert (title in english, one.title in english) == (False, True)
+    assert (title in french, title in queue) == (True, True)
+    assert one.title not in french.replace(title, "")
+    assert "Communication entre un groupe armé" in french
+    assert "Portes ouvertes quand le pouvoir change de mains" in codebook
+    assert "Communication between" not in french + codebook
 
 
 @pytest.mark.parametrize(

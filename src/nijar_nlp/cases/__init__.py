@@ -14,6 +14,7 @@ from nijar_nlp.cases.record_tables import RECORD_FORMATS, mask_of, write_records
 from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.substance import tells_of_a_case
 from nijar_nlp.cases.tables import Hide, table, write
+from nijar_nlp.cases.titles import TitleWords, title
 
 __all__ = [
     "EVENTS_VERSION",
@@ -21,6 +22,7 @@ __all__ = [
     "CaseSettings",
     "Hide",
     "Mask",
+    "TitleWords",
     "candidates",
     "changes",
     "compare",
@@ -36,6 +38,7 @@ __all__ = [
     "regrouped",
     "table",
     "tells_of_a_case",
+    "title",
     "write",
     "write_records",
 ]

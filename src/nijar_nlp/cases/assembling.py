@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import TypeVar
 
 from nijar_nlp.cases.families import Families
@@ -32,22 +31,6 @@ _MAIN_TYPES = (
 )  # fmt: skip
 _MAIN_SHARE = 2  # a type told half as often as the most told one is told about as often
 _PLACE_ORDER = ("exact", "near", "admin", "country", "")
-_TYPE_WORDS = {
-    "talks": "Talks",
-    "mediation": "Mediation",
-    "ceasefire_or_local_agreement": "Agreement",
-    "prisoner_release": "Prisoner release",
-    "hostage_release": "Hostage release",
-    "swap": "Swap",
-    "ransom": "Ransom",
-    "amnesty": "Amnesty",
-    "policy_statement": "Stand on talks",
-}
-_TAG_WORDS = {
-    "dialogue": "Dialogue",
-    "prisoner_release": "Prisoner release",
-    "hostage_exchange": "Hostage case",
-}
 
 
 class Dossier:
@@ -136,18 +119,6 @@ class Dossier:
                     told.setdefault((event.source, event.type, event.status), set()).add(item.passage_id)
         return tuple(Claim(*key, tuple(sorted(told[key]))) for key in sorted(told))
 
-    def title(self) -> str:
-        """What, between whom, where and when, in one line."""
-        types = self.types()
-        what = _TYPE_WORDS[types[0]] if types else next((_TAG_WORDS[tag] for tag in self.tags()), "Case")
-        sides = [party.text for party in (*self.parties("armed_group")[:2], *self.parties("counterpart")[:1])]
-        place = self.place()
-        country = self._families.country_name(self.country())
-        local = place.name or place.text if place and place.precision != "country" else ""
-        where = ", ".join(part for part in (local, country) if part)
-        details = (" and ".join(dict.fromkeys(sides)), where, _month(self.date()))
-        return ": ".join(part for part in (what, "; ".join(d for d in details if d)) if part)
-
     def n_documents(self) -> int:
         """How many documents hold the passages, copies counted."""
         return len({item.document_id for item in self.members})
@@ -184,14 +155,3 @@ def _consensus(intervals: Sequence[DateInterval]) -> DateInterval | None:
         return -agreeing, own.days, str(interval.start), interval.found
 
     return min(spans, key=standing, default=None)
-
-
-def _month(interval: DateInterval | None) -> str:
-    day: date | None = (interval.start or interval.end) if interval else None
-    if interval is None or day is None:
-        return ""
-    if interval.precision == "year" or interval.start is None or interval.end is None:
-        return str(day.year)
-    if (interval.end - interval.start).days > 31:
-        return str(day.year) if interval.end.year == day.year else f"{day.year}–{interval.end.year}"
-    return f"{day:%B %Y}"

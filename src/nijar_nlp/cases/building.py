@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nijar_nlp.cases import scoring
 from nijar_nlp.cases.assembling import Dossier
@@ -15,6 +16,7 @@ from nijar_nlp.cases.settings import CaseSettings
 from nijar_nlp.cases.settling import Settling
 from nijar_nlp.cases.standing import joined
 from nijar_nlp.cases.substance import may_tell_of_a_case
+from nijar_nlp.cases.titles import english, title
 from nijar_nlp.records import (
     Actor,
     CandidateChange,
@@ -132,9 +134,9 @@ def _candidate(
     settings: CaseSettings,
 ) -> CaseCandidate:
     score, reasons = scoring.score(dossier, settings, families, nearest)
-    return CaseCandidate(
+    made = CaseCandidate(
         id=identity,
-        title=dossier.title(),
+        title="",
         types=dossier.types(),
         tags=dossier.tags(),
         status=dossier.status(),
@@ -155,6 +157,7 @@ def _candidate(
         known_case=nearest.case_id if nearest and _is_known(nearest, settings) else None,
         claims=dossier.claims(),
     )
+    return replace(made, title=title(made, english(families)))
 
 
 def _is_known(nearest: Match | None, settings: CaseSettings) -> bool:

@@ -8,35 +8,30 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import Field
 
-from nijar_nlp.corpus.forms import FormBase, Identifier, RuleError, Text, days_of
+from nijar_nlp.corpus.forms import FormBase, Identifier, RuleError, Text, WordedForm, days_of
 from nijar_nlp.corpus.loading import read_form, read_record, read_yaml, refusal
 from nijar_nlp.records import CaseRecord, CaseSchema, CaseValue, CaseVariable, Choice
 
 _MOST_PERSONS = 1_000_000
 
 
-class LabelForm(FormBase):
-    en: Text
-    fr: Text
-
-
 class ChoiceForm(FormBase):
     value: Identifier
-    label: LabelForm
+    label: WordedForm
     definition: Text
 
 
 class SectionForm(FormBase):
     id: Identifier
-    label: LabelForm
+    label: WordedForm
 
 
 class VariableForm(FormBase):
     id: Identifier
     section: Identifier
-    label: LabelForm
+    label: WordedForm
     type: Literal["text", "choice", "date", "number", "actor", "place"]
-    definition: LabelForm
+    definition: WordedForm
     many: bool = False
     masked: bool = False
     choices: tuple[ChoiceForm, ...] = ()

@@ -24,6 +24,9 @@ from nijar_nlp.records import (
     TagRule,
 )
 
+# The languages that people read the codebook in.
+Language = Literal["en", "fr"]
+
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _MAX_YEAR = 2100
 
@@ -214,45 +217,65 @@ class CaseForm(FormBase):
         return KnownCase(start=start, end=end, terms=self.terms.all(), **values)
 
 
+class WordedForm(FormBase):
+    """A text by language; none may be missing, as people read it in theirs."""
+
+    en: Text
+    fr: Text
+
+    def said(self, language: Language) -> str:
+        """The text in a language."""
+        return self.fr if language == "fr" else self.en
+
+
 class TagForm(FormBase):
-    definition: Text
-    include: Annotated[tuple[Text, ...], Field(min_length=1)]
-    exclude: Annotated[tuple[Text, ...], Field(min_length=1)]
+    definition: WordedForm
+    include: Annotated[tuple[WordedForm, ...], Field(min_length=1)]
+    exclude: Annotated[tuple[WordedForm, ...], Field(min_length=1)]
+
+    def rule(self, language: Language) -> TagRule:
+        """What the tag means, in a language."""
+        counts, not_ = (tuple(one.said(language) for one in some) for some in (self.include, self.exclude))
+        return TagRule(self.definition.said(language), counts, not_)
 
 
 class HardCaseForm(FormBase):
-    passage: Text
+    passage: WordedForm
     tags: tuple[TagName, ...]
-    note: str = ""
+    note: WordedForm | None = None
+
+    def case(self, language: Language) -> HardCase:
+        """The hard case in a language."""
+        return HardCase(self.passage.said(language), self.tags, self.note.said(language) if self.note else "")
 
 
 class RulingForm(FormBase):
     number: Annotated[int, Field(ge=1)]
-    title: Text
-    text: Text
+    title: WordedForm
+    text: WordedForm
 
 
 class CodebookForm(FormBase):
     version: Text
-    scope: tuple[Text, ...]
+    scope: tuple[WordedForm, ...]
     tags: dict[TagName, TagForm]
     hard_cases: tuple[HardCaseForm, ...]
     rulings: tuple[RulingForm, ...]
 
-    def record(self) -> Codebook:
-        """The codebook, once every tag is defined and the rulings count from 1."""
+    def record(self, language: Language) -> Codebook:
+        """The codebook in a language, once every tag is defined and the rulings count from 1."""
         if missing := [tag for tag in TAGS if tag not in self.tags]:
             raise RuleError(f"Every tag has its definition; {missing[0]} has none.", "Add it under `tags`.")
         if [ruling.number for ruling in self.rulings] != list(range(1, len(self.rulings) + 1)):
             raise RuleError("Rulings are numbered 1, 2, 3 and so on.", "Number them in their order.")
         return Codebook(
             version=self.version,
-            scope=self.scope,
-            tags={
-                tag: TagRule(form.definition, form.include, form.exclude) for tag, form in self.tags.items()
-            },
-            hard_cases=tuple(HardCase(case.passage, case.tags, case.note) for case in self.hard_cases),
-            rulings=tuple(Ruling(ruling.number, ruling.title, ruling.text) for ruling in self.rulings),
+            scope=tuple(line.said(language) for line in self.scope),
+            tags={tag: form.rule(language) for tag, form in self.tags.items()},
+            hard_cases=tuple(case.case(language) for case in self.hard_cases),
+            rulings=tuple(
+                Ruling(one.number, one.title.said(language), one.text.said(language)) for one in self.rulings
+            ),
         )
 
 

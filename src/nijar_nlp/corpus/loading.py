@@ -18,6 +18,7 @@ from nijar_nlp.corpus.forms import (
     CodebookForm,
     FormBase,
     LabelledForm,
+    Language,
     PlaceForm,
     RuleError,
 )
@@ -224,10 +225,14 @@ def load_known_cases(path: Path, actors: Iterable[Actor]) -> tuple[KnownCase, ..
     return cases
 
 
-def load_codebook(path: Path) -> Codebook:
-    """The codebook. Raises CorpusError where a tag is unknown or undefined, or a ruling is misnumbered."""
+def load_codebook(path: Path, language: Language = "en") -> Codebook:
+    """The codebook in a language.
+
+    Raises CorpusError where a tag is unknown or undefined, a ruling is misnumbered, or a text is missing in
+    any language.
+    """
     form = read_form(CodebookForm, read_yaml(path), path, "the codebook")
-    return read_record(form.record, path, "the codebook")
+    return read_record(lambda: form.record(language), path, "the codebook")
 
 
 def codebook_versions(path: Path) -> dict[str, dict[str, str]]:

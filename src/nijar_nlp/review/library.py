@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from nijar_nlp import corpus, registry
 from nijar_nlp.config import Config
@@ -18,9 +20,10 @@ def config() -> Config:
 
 
 def codebook() -> Codebook:
-    """The codebook as it is now."""
+    """The codebook as it is now, in the language of the page."""
     path = config().path(config().corpus.codebook)
-    return _codebook(path, path.stat().st_mtime_ns)
+    french = (get_language() or "en").startswith("fr")
+    return _codebook(path, path.stat().st_mtime_ns, "fr" if french else "en")
 
 
 def actors() -> dict[str, Actor]:
@@ -55,9 +58,9 @@ def actor_name(identity: str) -> str:
     return actor.name if actor else identity
 
 
-@lru_cache(maxsize=2)
-def _codebook(path: Path, _changed: int) -> Codebook:
-    return corpus.load_codebook(path)
+@lru_cache(maxsize=4)
+def _codebook(path: Path, _changed: int, language: Literal["en", "fr"]) -> Codebook:
+    return corpus.load_codebook(path, language)
 
 
 @lru_cache(maxsize=2)

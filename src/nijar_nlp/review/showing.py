@@ -16,7 +16,7 @@ from nijar_nlp.records import (
     Party,
     content_id,
 )
-from nijar_nlp.review import library, words
+from nijar_nlp.review import library, titles, words
 from nijar_nlp.store import candidates, exhibits, queue
 
 _SALT = "shown"
@@ -121,7 +121,7 @@ def said(decision: Decision, name: str) -> str:
     value = decision.value
     if decision.kind in ("merge", "duplicate"):
         other = candidates.candidate(str(value.get("candidate")))
-        return other.title if other and queue.may_see(other, name) else str(value.get("candidate"))
+        return titles.title(other) if other and queue.may_see(other, name) else str(value.get("candidate"))
     if decision.kind == "same_as":
         known = library.known_cases().get(str(value.get("case")))
         return f"{value.get('case')}{' · ' + known.title if known else ''}"

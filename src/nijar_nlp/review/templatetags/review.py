@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from nijar_nlp import display
 from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Mention, Party
-from nijar_nlp.review import library, spans, words
+from nijar_nlp.review import library, spans, titles, words
 
 register = template.Library()
 
@@ -149,7 +149,13 @@ def actor(identity: str) -> str:
 @register.filter
 def party(value: Party) -> str:
     """A party by its name in the register, else by the words of the text."""
-    return display.harmless(library.actor_name(value.id) if value.id else value.text)
+    return display.harmless(titles.party_name(value))
+
+
+@register.filter
+def titled(candidate: CaseCandidate) -> str:
+    """A candidate's title in the language of the page."""
+    return display.harmless(titles.title(candidate))
 
 
 @register.filter
