@@ -35,6 +35,7 @@ def test_the_shipped_configuration_loads() -> None:
         (lambda values: values["run"].update(task_runner="desk"), "run.task_runner"),
         (lambda values: values.update(tager={}), "tager"),
         (lambda values: values["store"].update(database="mysql://x"), "store.database"),
+        (lambda values: values["store"].update(database="sqlite://x.sqlite3"), "store.database"),
         (lambda values: values["run"].update(workers=True), "run.workers"),
         (lambda values: values["run"].update(batch_minutes=float("inf")), "run.batch_minutes"),
         (lambda values: values["run"].update(log=" "), "run.log"),

@@ -113,7 +113,7 @@ class CorpusConfig(_Section):
 class StoreConfig(_Section):
     """The database address, where its backups go and how many are kept."""
 
-    database: str = Field(pattern=r"^(sqlite|postgres|postgresql)://")
+    database: str = Field(pattern=r"^(sqlite:///|postgres(ql)?://)[^\s]")
     backups: _Place
     keep_backups: int = Field(ge=1)
 
@@ -254,7 +254,11 @@ def load_config(path: Path, *, database: str | None = None) -> Config:
     """The settings of a file; `database` replaces store.database. ConfigError names the key at fault."""
     try:
         values = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        raise ConfigError(
+            "The configuration cannot be read", path, f"{error.strerror}.", "Check the path and its rights."
+        ) from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         rule = " ".join(str(error).split())
         raise ConfigError(
             "The configuration cannot be read", path, f"{rule}.", "Mend the file; it must be YAML."

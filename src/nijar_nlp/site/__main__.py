@@ -3,6 +3,8 @@
 import os
 import sys
 
+from nijar_nlp.errors import NijarError
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nijar_nlp.site.settings")
 
 
@@ -17,4 +19,7 @@ def main(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    try:
+        main(sys.argv[1], int(sys.argv[2]))
+    except NijarError as error:
+        sys.exit(f"nijar: {error}")
