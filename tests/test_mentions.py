@@ -297,7 +297,7 @@ def test_entities_of_a_pipeline_are_sifted(
     text: str, entities: list[tuple[int, int, str]], kinds: list[str]
 ) -> None:
     names: list[Found[Entry]] = []
-    assert [m.type for m in find_entities(text, entities, names, Gazetteer([]), {})] == kinds
+    assert [m.type for m in find_entities(text, entities, names, Gazetteer([]), {}, {})] == kinds
 
 
 def test_a_surname_inside_a_hyphenated_name_is_nobody(annotator: Annotator) -> None:

@@ -43,6 +43,11 @@ _PEOPLES = {
     "GRC": "Greek|grec,grecque|يوناني", "PRT": "Portuguese|portugais|برتغالي", "HUN": "Hungarian|hongrois|مجري", "BGR": "Bulgarian|bulgare|بلغاري",
     "CZE": "Czech|tchèque|تشيكي", "SVK": "Slovak|slovaque|", "FIN": "Finnish|finlandais|فنلندي", "IRL": "Irish|irlandais|إيرلندي",
     "VNM": "Vietnamese|vietnamien|فيتنامي", "KHM": "Cambodian|cambodgien|كمبودي", "TLS": "Timorese|timorais|",
+    "GNQ": "Equatorial Guinean,Equatoguinean|équato-guinéen|", "GNB": "Bissau-Guinean|bissau-guinéen|", "MDV": "Maldivian|maldivien|مالديفي",
+    "MDG": "Malagasy|malgache|", "MWI": "Malawian|malawite|", "ZMB": "Zambian|zambien|زامبي", "MKD": "Macedonian|macédonien|مقدوني",
+    "ALB": "Albanian|albanais|ألباني", "BLR": "Belarusian|biélorusse|بيلاروسي", "MDA": "Moldovan|moldave|",
+    "CYP": "Cypriot|chypriote|قبرصي", "CRI": "Costa Rican|costaricien|كوستاريكي", "BTN": "Bhutanese|bhoutanais|",
+    "LAO": "Laotian|laotien|", "COM": "Comorian|comorien|", "JAM": "Jamaican|jamaïcain|",
 }  # fmt: skip
 _MORE_PEOPLES = {
     "FRA": "Frenchman,Frenchmen,Frenchwoman",

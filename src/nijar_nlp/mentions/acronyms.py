@@ -12,6 +12,8 @@ LongForms = Mapping[str, frozenset[str]]
 # An acronym of up to so many letters stands for many bodies.
 _SHORT = 4
 _IN_BRACKETS = re.compile(r"\(\s?(?:the |l['’])?([A-Z]{2,4})\s?[),;]")
+# "(Comité d'action pour le renouveau, CAR)": the acronym of a name within the same brackets.
+_WITHIN = re.compile(r"\(([^()]{6,140}),\s([A-Z]{2,4})\s?\)")
 # A long form has at most so many words, in so many characters.
 _MOST_WORDS, _REACH = 12, 140
 _SMALL = word_set("of the for and in to at by al de du des la le les l d et pour en au aux sur")
@@ -30,12 +32,14 @@ def spelt_out(texts: Iterable[str]) -> LongForms:
 
 def _spelt_out(text: str) -> Iterator[tuple[str, str]]:
     """The short acronyms in brackets behind words that begin with their letters."""
-    for match in _IN_BRACKETS.finditer(text):
-        words = re.findall(r"\w+", text[max(0, match.start() - _REACH) : match.start()])[-_MOST_WORDS:]
+    told = [(m[1], text[max(0, m.start() - _REACH) : m.start()]) for m in _IN_BRACKETS.finditer(text)]
+    told += ((m[2], m[1]) for m in _WITHIN.finditer(text))
+    for acronym, before in told:
+        words = re.findall(r"\w+", before)[-_MOST_WORDS:]
         for first in range(len(words) - 2, -1, -1):
             letters = "".join(word[0] for word in words[first:] if fold(word) not in _SMALL)
-            if fold(words[first]) not in _SMALL and fold(letters) == match[1].lower():
-                yield match[1], " ".join(words[first:])
+            if fold(words[first]) not in _SMALL and fold(letters) == acronym.lower():
+                yield acronym, " ".join(words[first:])
                 break
 
 

@@ -74,12 +74,13 @@ def _arabic_span(text: str, match: re.Match[str]) -> tuple[int, int] | None:
 
 _THE_GROUP = {
     "en": re.compile(
-        r"(?<!\w)[Tt]he (?:group|movement|organi[sz]ation|militants|insurgents|jihadists|rebels)(?!\w|-)"
+        r"(?<!\w)[Tt]he (?:(?:group|movement|organi[sz]ation)(?!\s(?:of|for|between|from|to|into|known|called)\b)|"
+        r"militants|insurgents|jihadists|rebels)(?!\w|-)"
     ),
     "fr": re.compile(
-        r"(?<!\w)(?:[Ll]e (?:groupe|mouvement)|[Ll]['’]organisation|[Ll]a katiba)(?!\s+(?:armé|de |d['’]|des |du |terroriste)|\w)"
+        r"(?<!\w)(?:[Ll]e (?:groupe|mouvement)|[Ll]['’]organisation|[Ll]a katiba)(?!\s+(?:armé|de |d['’]|des |du |terroriste|ethnique|parlementaire|appelé|connu)|\w)"
     ),
-    "ar": re.compile(r"(?<!\w)(?:الجماعة|الحركة|التنظيم)(?!\w)(?!\s+ال)"),
+    "ar": re.compile(r"(?<!\w)(?:الجماعة|الحركة|التنظيم)(?!\w)(?!\s+(?:ال|من\b|بين\b))"),
 }
 
 

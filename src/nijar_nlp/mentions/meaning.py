@@ -1,12 +1,14 @@
 """Names found in a passage into those that can stand there for what the register holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from nijar_nlp.mentions.acronyms import agrees
 from nijar_nlp.mentions.actors import could_be_named
 from nijar_nlp.mentions.context import Entry, People, Setting, weights
-from nijar_nlp.mentions.names import Found
+from nijar_nlp.mentions.names import Found, NameIndex
 from nijar_nlp.mentions.standing import Standings, days, in_place, in_time
+from nijar_nlp.mentions.words import Token
 from nijar_nlp.records import Actor, DateInterval, Mention
 from nijar_nlp.tenures import meet
 
@@ -16,7 +18,8 @@ _REACH = 24
 
 def meant(
     text: str,
-    found: Sequence[Found[Entry]],
+    words: Sequence[Token],
+    index: NameIndex[Entry],
     dates: Sequence[Mention],
     setting: Setting,
     standings: Standings,
@@ -26,7 +29,18 @@ def meant(
     Left out are actors that came later or whose name was another's at the time, those whose common name
     belongs to another country here, and those that the article spells out otherwise.
     """
-    kept = [name for name in _timely(text, found, dates, setting, standings) if name.values]
+    kept = []
+    for name in index.find(text, words):
+        (timely,) = _timely(text, [name], dates, setting, standings)
+        if timely.values:
+            kept.append(timely)
+        elif name.last > name.first:
+            inside = [
+                *index.find(text, words, name.first, name.last - 1),
+                *index.find(text, words, name.first + 1, name.last),
+            ]
+            left = _without(name.values, _timely(text, inside, dates, setting, standings))
+            kept += islice(left, 1)
     doubtful = [
         name
         for name in kept
@@ -51,6 +65,14 @@ def meant(
         )
         placed.append(name._replace(values=values))
     return [name for name in placed if name.values]
+
+
+def _without(refused: Sequence[Entry], names: Iterable[Found[Entry]]) -> Iterator[Found[Entry]]:
+    """The names that can mean something else than what was refused already."""
+    for name in names:
+        values = tuple(value for value in name.values if all(value is not other for other in refused))
+        if values:
+            yield name._replace(values=values)
 
 
 def _at_home(text: str, name: Found[Entry], actor: Actor, standings: Standings) -> bool:

@@ -43,13 +43,17 @@ class NameIndex(Generic[T]):
                 node = node.nexts.setdefault(key, _Node())
             node.names.append((name, value))
 
-    def find(self, text: str, words: Sequence[Token]) -> list[Found[T]]:
+    def find(
+        self, text: str, words: Sequence[Token], first: int = 0, last: int | None = None
+    ) -> list[Found[T]]:
         """The longest name at each position, left to right, without overlaps.
 
-        A name yields to a longer one that begins within it.
+        A name yields to a longer one that begins within it. `first` and `last` bound the words asked, both
+        included.
         """
         found: list[Found[T]] = []
-        at = 0
+        at = first
+        words = words if last is None else words[: last + 1]
         while at < len(words):
             best = self._longest(text, words, at)
             if best is None:

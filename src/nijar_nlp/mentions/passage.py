@@ -1,7 +1,9 @@
 # ruff: noqa: E501 - word lists and patterns read better unbroken
 """One passage's text into its mentions."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from nijar_nlp.mentions import actors as actor_rules
@@ -12,6 +14,7 @@ from nijar_nlp.mentions.entities import find_entities, trimmed
 from nijar_nlp.mentions.following import follow_up
 from nijar_nlp.mentions.groups import find_groups
 from nijar_nlp.mentions.locating import scan, settled_place
+from nijar_nlp.mentions.long_names import find_long_names
 from nijar_nlp.mentions.meaning import meant
 from nijar_nlp.mentions.merging import Claim, settle
 from nijar_nlp.mentions.names import Found, NameIndex
@@ -23,10 +26,13 @@ from nijar_nlp.mentions.words import Token, tokens, word_set
 from nijar_nlp.records import Actor, DateInterval, Mention, PlaceEntry
 
 # Who holds a stretch that several claim: the highest rank.
-_LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _SCANNED, _NUMBER = (
-    95, 90, 80, 78, 76, 70, 65, 55, 50, 30, 20,
+_LONG_BODY, _LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _SCANNED, _NUMBER = (
+    97, 95, 90, 80, 78, 76, 70, 65, 55, 50, 30, 20,
 )  # fmt: skip
 _HYPHENS = ("-", "\u2010", "\u2011")
+
+
+_JOINS = re.compile(r"\b(?:of|for)\b")
 
 
 class Registers(NamedTuple):
@@ -51,7 +57,7 @@ def read_passage(
         Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
         for d in find_dates(text, language, setting.published)
     ]
-    names = meant(text, registers.names.find(text, words), dates, setting, registers.standings)
+    names = meant(text, words, registers.names, dates, setting, registers.standings)
     context = weights(names, setting.country)
     when = setting.published or next((m.interval for m in dates if m.interval), None)
     claims = [Claim(_DATE, date) for date in dates]
@@ -68,12 +74,13 @@ def read_passage(
     claims += _persons(text, language, words)
     claims += (
         Claim(_ENTITY, entity)
-        for entity in find_entities(text, entities, names, registers.gazetteer, context)
+        for entity in find_entities(text, entities, names, registers.gazetteer, context, setting.long_forms)
     )
     claims += (
         Claim(_NUMBER, Mention(n.start, n.end, text[n.start : n.end], "NUMBER", how="grammar", value=n.value))
         for n in find_numbers(text, language, words)
     )
+    claims += _long_bodies(text, language, claims)
     mentions = settle(_without_parts(claims))
     mentions = [*mentions, *scan(text, language, words, mentions, registers.gazetteer, context)]
     located = (settled_place(text, m, registers.gazetteer, context) for m in sorted(mentions, key=_start))
@@ -178,6 +185,23 @@ def _persons(text: str, language: str, words: Sequence[Token]) -> Iterator[Claim
         spans += find_arabic_named(text, words)
     for start, end in (trimmed(text, *span) for span in spans):
         yield Claim(_TITLED, Mention(start, end, text[start:end], "PERSON", how="pattern"))
+
+
+def _long_bodies(text: str, language: str, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Bodies named at length, where no name of the register is as long or overlaps; its last part may be one."""
+    known = [c.mention for c in claims if c.rank in (_LONG_NAME, _NAME)]
+    wholes = [c.mention for c in claims if c.rank == _ENTITY and c.mention.type == "ORG"]
+    for start, end in find_long_names(text, language):
+        over = [m for m in known if m.start < end and start < m.end]
+        whole = any(m.start <= start and m.end >= end for m in over)
+        if any(m.start <= start and end <= m.end and end - start < len(m.text) for m in wholes):
+            continue
+        if whole or any(m.type == "ARMED_GROUP" or m.start < start or m.end > end for m in over):
+            continue
+        same = next((m for m in over if m.end == end and m.type == "ORG"), None)
+        same = None if same and _JOINS.search(text, start, same.start) else same
+        body = Mention(start, end, text[start:end], "ORG", how="pattern body")
+        yield Claim(_LONG_BODY, replace(same, start=start, text=body.text) if same else body)
 
 
 def _without_parts(claims: Sequence[Claim]) -> list[Claim]:

@@ -31,7 +31,8 @@ _SURE_LENGTH = 4
 
 # Words around a name that say what kind of place it is.
 _BODY = re.compile(
-    r"\s(?:State|Region|Province|District|Governorate|County|Prefecture|Rural)$|"
+    r"\s(?:State|Region|Province|District|Governorate|County|Prefecture|Rural|Peninsula|"
+    r"(?:(?:Central|International|Military|Main) )*(?:Prison|Airport|Hospital|Barracks))$|"
     r"^(?:gouvernorat|région|province|cercle|wilaya|département|ville|commune|village) "
     r"(?:de |du |d['’])(?:la |l['’])?",
     re.IGNORECASE,

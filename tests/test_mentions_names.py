@@ -1,0 +1,119 @@
+# ruff: noqa: E501 - cases read better on one line
+"""How far a name goes and what it is: bodies at full length, places told by the words beside them, "the group"."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nijar_nlp import corpus
+from nijar_nlp.mentions import Annotator, Input, spelt_out
+from nijar_nlp.mentions.entities import find_entities
+from nijar_nlp.mentions.long_names import find_long_names
+from nijar_nlp.mentions.places import Gazetteer
+from nijar_nlp.records import DateInterval
+
+REGISTER = Path(__file__).parent.parent / "corpus" / "register"
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator(
+        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bodies"),
+    [
+        ("en", "The Ministry of Trade, Public Works and Transport and Niger met.", None),
+        ("en", "On Monday the Minister of Trade left.", []),
+        ("en", "The Ministry of Interior and Hamas agreed.", ["Ministry of Interior"]),
+        ("en", "A member of the Truth and Reconciliation Commission spoke.", ["Truth and Reconciliation Commission"]),
+        ("en", "Chad's Ministry of Youth and Sports paid.", ["Ministry of Youth and Sports"]),
+        ("en", "It is in the Pool Department.", []),
+        ("en", "The Commission for the Reintegration of Refugees met.", ["Commission for the Reintegration of Refugees"]),
+        ("fr", "Le ministère des Affaires étrangères et de la Coopération a dit.", None),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_at_full_length(language: str, text: str, bodies: list[str] | None) -> None:
+    found = [text[start:end] for start, end in find_long_names(text, language)]
+    expected = {
+        "en": "Ministry of Trade, Public Works and Transport",
+        "fr": "ministère des Affaires étrangères et de la Coopération",
+    }
+    assert found == (bodies if bodies is not None else [expected[language]])
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "entity"),
+    [
+        ("He met the United Nations Development Programme.", "United Nations Development Programme", None),
+        ("The UN High Commissioner for Human Rights came.", "UN High Commissioner for Human Rights", "ohchr"),
+        ("The United Nations freed them.", "United Nations", "united-nations"),
+        ("The United Nations Security Council met.", "United Nations Security Council", "un-security-council"),
+    ],
+)  # fmt: skip
+def test_the_longest_name_of_a_body_wins(
+    annotator: Annotator, text: str, written: str, entity: str | None
+) -> None:
+    (body,) = [m for m in annotator.annotate([Input(text, "en")])[0] if m.type == "ORG"]
+    assert (body.text, body.entity) == (written, entity)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "expected"),
+    [
+        ("They met in the areas of Arab Luway and Bo.", "Arab Luway", "PERSON", [("Arab Luway", "PLACE")]),
+        ("Men of Kolo Baraf district fled.", "Kolo Baraf", "PERSON", [("Kolo Baraf", "PLACE")]),
+        ("They told Komnas HAM so.", "Komnas HAM", "PERSON", [("Komnas HAM", "ORG")]),
+        ("An organization, Visible Children, said so.", "Visible Children", "PERSON", [("Visible Children", "ORG")]),
+        ("The Minister of the Interior came.", "Interior", "ORG", []),
+        ("The Maalin Wayo and Xo clans fought.", "Maalin Wayo", "PERSON", []),
+        ("Kamil ‘Abbas al-Xo was freed.", "Abbas al-Xo", "PERSON", [("Kamil ‘Abbas al-Xo", "PERSON")]),
+        ("It was led by MOY, XGS and others.", "MOY, XGS", "ORG", [("MOY", "ORG"), ("XGS", "ORG")]),
+        ("Routes in Xadra and Yo.", "Xadra and", "ORG", [("Xadra", "ORG")]),
+        ("The DDR went on.", "DDR", "ORG", []),
+    ],
+)  # fmt: skip
+def test_the_words_beside_a_name_tell_what_it_is(
+    text: str, name: str, kind: str, expected: list[tuple[str, str]]
+) -> None:
+    forms: Mapping[str, frozenset[str]] = {"DDR": frozenset({"disarmament demobilization reintegration"})}
+    at = text.index(name)
+    found = find_entities(text, [(at, at + len(name), kind)], [], Gazetteer([]), {}, forms)
+    assert [(m.text, m.type) for m in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hamas eased the movement of weapons."),
+        ("en", "Hamas met the group of experts."),
+        ("en", "Hamas met the working group, an ethnic group and the Group of Five."),
+        ("fr", "Le Hamas a reçu le groupe de travail et le groupe parlementaire."),
+    ],
+)
+def test_not_every_group_is_the_one_named(annotator: Annotator, language: str, text: str) -> None:
+    assert "coreference" not in {m.how for m in annotator.annotate([Input(text, language)])[0]}
+
+
+def test_a_prison_or_airport_is_where_its_town_is(annotator: Annotator) -> None:
+    gazetteer = Gazetteer([])
+    prison, town = gazetteer.resolve("Peshawar Central Prison", {}), gazetteer.resolve("Peshawar", {})
+    assert prison == town is not None
+
+
+def test_an_acronym_may_stand_with_its_name_in_the_same_brackets() -> None:
+    text = "The Action Group (Comité d'Action pour le Renouveau, CAR) refused."
+    assert spelt_out([text]) == {"CAR": {"Comité d Action pour le Renouveau"}}
+
+
+def test_a_name_that_is_not_meant_leaves_the_names_within_it(annotator: Annotator) -> None:
+    text = "The Islamic State in Somalia did not exist."
+    forms: Mapping[str, frozenset[str]] = {}
+    from_1999 = annotator.annotate(
+        [Input(text, "en", DateInterval(date(1999, 5, 1), date(1999, 5, 1), "day"), forms)]
+    )[0]
+    assert [(m.text, m.country) for m in from_1999 if m.type == "PLACE"] == [("Somalia", "SOM")]
