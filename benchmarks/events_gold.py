@@ -30,7 +30,9 @@ def annotated(gold: Sequence[Form], annotator: Annotator) -> list[Form]:
         forms.annotation(
             row["id"],
             mentions,
-            events_of(row["id"], row["text"], row["language"], row["tags"], mentions),
+            events_of(
+                row["id"], row["text"], row["language"], row["tags"], mentions, states=annotator.states
+            ),
         )
         for row, mentions in zip(gold, found, strict=True)
     ]

@@ -33,7 +33,7 @@ def annotator() -> Annotator:
 
 def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) -> tuple[Event, ...]:
     mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
-    return events_of("p1", text, language, tags, mentions)
+    return events_of("p1", text, language, tags, mentions, states=annotator.states)
 
 
 @pytest.mark.parametrize(

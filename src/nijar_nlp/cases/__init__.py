@@ -3,6 +3,7 @@
 from nijar_nlp.cases.building import candidates, regrouped
 from nijar_nlp.cases.drafting import draft_record
 from nijar_nlp.cases.duplicates import near_duplicates
+from nijar_nlp.cases.event_states import States
 from nijar_nlp.cases.events import EVENTS_VERSION, events_of
 from nijar_nlp.cases.grouping import group
 from nijar_nlp.cases.history import changes, kept
@@ -22,6 +23,7 @@ __all__ = [
     "CaseSettings",
     "Hide",
     "Mask",
+    "States",
     "TitleWords",
     "candidates",
     "changes",

@@ -1,6 +1,7 @@
 """A tagged passage with its mentions into the at most three main events that it tells."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from nijar_nlp.cases.event_bearing import bearing, siding, within
 from nijar_nlp.cases.event_capitals import CAPITALS
@@ -13,10 +14,12 @@ from nijar_nlp.cases.event_ruling import IN_WORDS, SURE, TYPES_OF_TAGS, confiden
 from nijar_nlp.cases.event_sides import Slot
 from nijar_nlp.cases.event_signs import Reading, reading
 from nijar_nlp.cases.event_sources import ORGANISATIONS, source_of, voice_of
+from nijar_nlp.cases.event_states import States, with_states
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
-_ROOM_VERSION = "9"
+_ROOM_VERSION = "10"
+_NO_STATES: States = MappingProxyType({})
 EVENTS_VERSION = content_id(
     _ROOM_VERSION,
     weights_version(),
@@ -35,11 +38,13 @@ def events_of(
     probabilities: Mapping[str, float] | None = None,
     outlet: str = "",
     kind: str = "body",
+    states: States = _NO_STATES,
 ) -> tuple[Event, ...]:
     """The main events of a passage under its tags, in the order of the text.
 
     `probabilities` are those of the tags, and leave out what only a doubtful tag tells and no word; without
     them all tags are sure. `outlet` is who publishes the passage, where known, and `kind` the passage's.
+    `states` are the register's by country, for "the government" of an event's country.
     None without a tag, and none where no armed side is in sight: no group, leader, captive or ceasefire.
     """
     read = read_as_judged(text, language, tags, mentions)
@@ -49,7 +54,7 @@ def events_of(
     voice = voice_of(outlet, text, kind)
     borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
     return tuple(
-        _event(passage_id, number, text, read, words, draft, mentions, voice)
+        _event(passage_id, number, text, read, words, draft, mentions, voice, states)
         for number, draft in enumerate(borne)
     )
 
@@ -89,6 +94,7 @@ def _event(
     draft: Draft,
     mentions: Sequence[Mention],
     voice: str,
+    states: States,
 ) -> Event:
     read = passage.text
     near = within(mentions, bearing(passage, draft))
@@ -96,6 +102,8 @@ def _event(
     country, placed_at = country_of(read, words, who, draft, mentions)
     place = place_of(read, words, draft, near)
     dated = date_of(read, words, draft, near)
+    against = with_states(who.counterpart, words, country, dated.interval if dated else None, states)
+    who = who._replace(counterpart=against)
     released, other = numbers_of(read, words, draft, near)
     source, said_at = source_of(read, words, draft, mentions, voice)
     spans: dict[str, tuple[tuple[int, int], ...]] = {

@@ -40,6 +40,7 @@ class Annotator:
     """Finds mentions; `version` changes with the registers, the pipelines and this room.
 
     `missing` names the spaCy packages that are not installed: their languages are left to the registers.
+    `states` are the register's, by country.
     """
 
     def __init__(
@@ -50,8 +51,9 @@ class Annotator:
         self._acronyms = frozenset(
             name.lower() for actor in actors for name in _aliases(actor) if name.isupper() and len(name) > 2
         )
+        self.states = states(actors)
         self._registers = Registers(
-            NameIndex(_names(actors, places)), Standings(actors), Gazetteer(places), states(actors)
+            NameIndex(_names(actors, places)), Standings(actors), Gazetteer(places), self.states
         )
         self.version = content_id(
             ROOM_VERSION,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from nijar_nlp.cases import events_of
+from nijar_nlp.cases import States, events_of
 from nijar_nlp.config import Config
 from nijar_nlp.mentions import (
     Annotator,
@@ -102,7 +102,11 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     )
     outlets = {article.number: article.outlet for article in document.articles if article.outlet}
     rows = [
-        (p.id, mentions, _events(p, tags, mentions, outlets.get(p.article, document.outlet)))
+        (
+            p.id,
+            mentions,
+            _events(p, tags, mentions, outlets.get(p.article, document.outlet), annotator.states),
+        )
         for (p, tags), mentions in zip(tagged, found, strict=True)
     ]
     findings.save_annotations(identity, rows, version, time.perf_counter() - began)
@@ -110,10 +114,10 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
 
 
 def _events(
-    passage: Passage, tags: Mapping[str, float], mentions: tuple[Mention, ...], outlet: str
+    passage: Passage, tags: Mapping[str, float], mentions: tuple[Mention, ...], outlet: str, states: States
 ) -> tuple[Event, ...]:
     return events_of(
-        passage.id, passage.text, passage.language, tuple(tags), mentions, tags, outlet, passage.kind
+        passage.id, passage.text, passage.language, tuple(tags), mentions, tags, outlet, passage.kind, states
     )
 
 

@@ -35,6 +35,7 @@ def annotate_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[st
     found = parts.annotator(config).annotate(
         [_input(line, code, date) for line, code, date in zip(lines, languages, dates, strict=True)]
     )
+    states = parts.annotator(config).states
     return [
         forms.annotation(
             line.id,
@@ -47,6 +48,7 @@ def annotate_lines(lines: Sequence[PassageLine], config: Config) -> list[dict[st
                 mentions,
                 tagging.probabilities,
                 line.source or "",
+                states=states,
             ),
         )
         for line, code, tagging, mentions in zip(lines, languages, taggings, found, strict=True)
@@ -84,7 +86,8 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
     dates = [_published(line) for _, line, _ in likely]
     languages = [line.language or language_of(line.text) for _, line, _ in likely]
     inputs = zip(likely, languages, dates, strict=True)
-    found = parts.annotator(config).annotate([_input(line, code, day) for (_, line, _), code, day in inputs])
+    annotator = parts.annotator(config)
+    found = annotator.annotate([_input(line, code, day) for (_, line, _), code, day in inputs])
     return {
         identity: Evidence(
             passage_id=identity,
@@ -93,7 +96,15 @@ def evidence_of_lines(lines: Sequence[PassageLine], config: Config) -> dict[str,
             language=code,
             tags=tagging.tags,
             probabilities=tagging.probabilities,
-            events=events_of(identity, line.text, code, _labels(tagging), mentions, outlet=line.source or ""),
+            events=events_of(
+                identity,
+                line.text,
+                code,
+                _labels(tagging),
+                mentions,
+                outlet=line.source or "",
+                states=annotator.states,
+            ),
             mentions=mentions,
             outlet=line.source or "",
             published=day,
