@@ -150,12 +150,15 @@ def test_a_locked_database_is_told_plainly_and_what_was_sent_is_kept(filled_room
     other.execute("BEGIN IMMEDIATE")
     try:
         answer = own.post(reverse("review:decide", args=[one.id]), given)
+        unseen = own.get(reverse("review:candidate", args=[one.id]))
     finally:
         other.rollback()
         other.close()
     text = answer.content.decode()
     assert answer.status_code == 503
     assert "was not recorded" in text
+    assert (unseen.status_code, b"cannot be shown" in unseen.content) == (503, True)
+    assert b"was not recorded" not in unseen.content
     assert f'name="token" value="{given["token"]}"' in text
     assert 'name="kind" value="accept_new"' in text
     assert decisions.decisions_since() == []

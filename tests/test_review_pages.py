@@ -108,7 +108,7 @@ def test_titles_and_codebook_are_in_the_language_of_the_person() -> None:
     french, queue, codebook = (unescape(own.get(address).content.decode()) for address in addresses)
     with translation.override("fr"):
         title = titles.title(one)
-    assert title.startswith("Libération d’otages : ")
+    assert title.startswith("Libération d’otages\u00a0: ")
     assert (title in english, one.title in english) == (False, True)
     assert (title in french, title in queue) == (True, True)
     assert one.title not in french.replace(title, "")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nijar_nlp.records import (
     CaseCandidate,
+    DateInterval,
     Decision,
     Exhibit,
     KnownCase,
@@ -132,7 +133,7 @@ def said(decision: Decision, name: str) -> str:
         label = str(words.TAGS.get(decision.subject.part, decision.subject.part))
         return f"{label}: {_('yes') if value.get('present') else _('no')}"
     if decision.kind == "unsure":
-        return _("until %(day)s") % {"day": decision.until}
+        return words.day_words(DateInterval(None, decision.until, "before"))
     pieces = (value.get(key) for key in ("text", "type", "name", "entity", "alias", "value"))
     return " · ".join(str(piece) for piece in pieces if piece)
 
