@@ -23,7 +23,9 @@ OUTSIDE = (OSError, DatabaseError, InterfaceError)
 
 
 def database_settings(url: str) -> dict[str, Any]:
-    """Django's DATABASES entry for a sqlite:/// or postgres:// address; StoreError where it is neither."""
+    """Django's DATABASES entry for a sqlite:/// or postgres:// address; StoreError where it is neither, or
+    the file's folder cannot be made.
+    """
     try:
         entry: dict[str, Any] = dict(dj_database_url.parse(url))
     except (dj_database_url.ParseError, ValueError, KeyError) as error:
@@ -35,8 +37,20 @@ def database_settings(url: str) -> dict[str, Any]:
         ) from error
     if entry["ENGINE"] == "django.db.backends.sqlite3":
         entry["OPTIONS"] = dict(SQLITE_OPTIONS)
-        Path(entry["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        _make_room(Path(entry["NAME"]).parent)
     return entry
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "The database has no place",
+            folder,
+            f"{error.strerror}.",
+            "Make the folder writable, or name another place with store.database or --database.",
+        ) from error
 
 
 def connect(url: str) -> None:
