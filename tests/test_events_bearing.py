@@ -9,7 +9,9 @@ import pytest
 from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
 from nijar_nlp.cases.event_bearing import bearing, siding
+from nijar_nlp.cases.event_drafts import drafts
 from nijar_nlp.cases.event_judge import judged
+from nijar_nlp.cases.event_words import plain
 from nijar_nlp.cases.events import read_as_judged
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import DateInterval, Event
@@ -115,3 +117,43 @@ def test_neither_an_accord_s_name_nor_an_office_is_a_place(annotator: Annotator,
     mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
     found = events_of("p1", text, "en", DIALOGUE, mentions)
     assert found and all(event.place is None for event in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "tags", "text", "kind", "status"),
+    [
+        ("en", DIALOGUE, "JNIM said that if a peace deal was reached it would reopen the road.", TRUCE, "called_for"),
+        ("en", DIALOGUE, "In July an accord was reached between the rebels and the state.", TRUCE, "agreed"),
+        ("fr", HOSTAGES, "Les otages du JNIM n'ont toujours pas été libérés.", "hostage_release", "refused"),
+        ("fr", DIALOGUE, "Un accord a été conclu entre le JNIM et les notables.", TRUCE, "agreed"),
+        ("ar", HOSTAGES, "لم تفرج جماعة نصرة الإسلام والمسلمين عن الرهائن.", "hostage_release", "refused"),
+    ],
+)  # fmt: skip
+def test_what_has_not_come_about_is_not_done(
+    annotator: Annotator, language: str, tags: tuple[str, ...], text: str, kind: str, status: str
+) -> None:
+    assert only(annotator, text, language, tags, kind).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "tags", "text"),
+    [
+        ("en", DIALOGUE, "Rebels burnt an office of the Truth, Pardon and Reconciliation Commission."),
+        ("en", DIALOGUE, "Rebels threatened members of the Peace and Dialogue Platform."),
+        ("en", PRISONERS, "Rebels shot at the Ministry of Prisoner Releases and Justice."),
+        ("fr", DIALOGUE, "Des rebelles ont incendié le ministère du Dialogue national."),
+        ("ar", DIALOGUE, "هاجم المتمردون وزارة الحوار."),
+    ],
+)
+def test_a_word_of_a_body_s_name_tells_no_event(language: str, tags: tuple[str, ...], text: str) -> None:
+    assert drafts(plain(text), language, tags) == []
+
+
+def test_a_chapter_s_country_counts_where_the_passage_tells_none(annotator: Annotator) -> None:
+    for text, country in (
+        ("The rebels signed a ceasefire in May.", "NPL"),
+        ("The rebels signed a ceasefire in Mali.", "MLI"),
+    ):
+        mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
+        found = events_of("p1", text, "en", DIALOGUE, mentions, about="NPL")
+        assert found and {event.country for event in found} == {country}

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nijar_nlp.cases.event_words import Cue, Lexicon, Trigger, lexicon
+from nijar_nlp.records import Mention
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?؟])[\"»”’)]*\s+(?=[\"«“(]?[A-ZÉÈÀÎÔÇ\u0621-\u064a0-9])|\n+|\s+(?=[•▪■●◦]\s)|(?<=[؛;])\s+"
@@ -38,8 +39,11 @@ _SHORT = 70
 _NEXT_TO = 60
 # A failure, refusal or denial is heard from farther than other cues, by so many characters.
 _OVERRULING, _LOUD = ("failed", "refused", "denied"), 14
-
-
+# A body named for these kinds of event need not take part in one; one named for mediation mediates.
+_NAMED_FOR_WORK = ("talks", "stance", "amnesty", "release", "swap")
+_BODIES = ("ORG", "ARMED_GROUP")
+# A name is looked for in so many characters before one of its words.
+_NAME = 80
 _PARDON = re.compile(r"pardon|graci|grâce|clemency|عفو", re.IGNORECASE)
 
 
@@ -65,18 +69,38 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise([0, *ends, len(text)]) if text[start:end].strip()]
 
 
-def drafts(text: str, language: str, tags: Sequence[str]) -> list[Draft]:
-    """Every event that a trigger tells under one of the tags, in the order of the text."""
+def drafts(text: str, language: str, tags: Sequence[str], mentions: Sequence[Mention] = ()) -> list[Draft]:
+    """Every event that a trigger tells under one of the tags, in the order of the text.
+
+    A word of a body's name tells none: of a mention, or of what looks like a name.
+    """
     words = lexicon(language)
     kinds = set().union(*(_BY_TAG.get(tag, set()) for tag in tags))
+    names = [(m.start, m.end) for m in mentions if m.type in _BODIES]
     found: list[Draft] = []
     for sentence in sentences(text):
-        matches = list(_matches(text, sentence, words, kinds))
+        matches = [
+            told
+            for told in _matches(text, sentence, words, kinds)
+            if told[0].kind not in _NAMED_FOR_WORK or not _in_name(text, words, told[1:], names)
+        ]
         if not matches and sentence[1] - sentence[0] < _SHORT:
             found = _denied(text, sentence, words.cues, found)
         for trigger, start, end in matches:
             found.append(_draft(text, sentence, words, trigger, (start, end), tags))
     return found
+
+
+def _in_name(text: str, words: Lexicon, span: tuple[int, int], names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word is part of a body's name: "the Peace and Dialogue Platform"."""
+    start, end = span
+    if text[start].islower():  # Arabic has neither
+        return False
+    if any(a <= start and end <= b and (start, end) != (a, b) for a, b in names):
+        return True
+    before = words.words["name_before"].search(text, max(0, start - _NAME), start)
+    behind = words.words["name_after"].match(text, end + (text[end : end + 1] != ","))
+    return before is not None or behind is not None
 
 
 def _denied(text: str, sentence: tuple[int, int], cues: Sequence[Cue], found: Sequence[Draft]) -> list[Draft]:

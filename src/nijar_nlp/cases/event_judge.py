@@ -29,6 +29,10 @@ _FAVOUR = 1.0
 _HEARD = 0.7
 # What a draft without a trigger weighs at most: it is sure enough to be told, and not "told in words".
 _UNSAID = 0.4
+# What an event of bargaining loses of its log-odds where no word of the lexicon tells it: reports speak of
+# sides, attacks and meetings in much the same words.
+_WORDLESS = 1.0
+_BARGAINED = ("talks", "mediation", "ceasefire_or_local_agreement")
 # Shorter words are articles and prepositions more often than they tell an event.
 _TELLING = 4
 _DIGITS = 6
@@ -90,9 +94,18 @@ def judged(read: Reading, weights: Judge | None = None) -> list[Draft]:
     signs = signs_of_types(read)
     local = np.stack([log_odds(weights.sentence, own) for own in signs])
     odds = (local.max(axis=0) + log_odds(weights.passage, whole(signs))) / 2
-    chosen = chosen_types(dict(zip(EVENT_TYPES, odds.tolist(), strict=True)), read.tags)
+    chosen = chosen_types(_as_worded(read, odds), read.tags)
     found = [_placed(read, kind, chosen[kind], local[:, EVENT_TYPES.index(kind)], weights) for kind in chosen]
     return sorted((_with_status(read, d, weights) for d in found), key=lambda d: (d.start, d.type))
+
+
+def _as_worded(read: Reading, odds: NDArray[np.float64]) -> dict[str, float]:
+    """The log-odds of the types; less for one of bargaining of which no word of the lexicon tells."""
+    told = {draft.type for draft in read.drafts}
+    return {
+        kind: value - (_WORDLESS if kind in _BARGAINED and kind not in told else 0.0)
+        for kind, value in zip(EVENT_TYPES, odds.tolist(), strict=True)
+    }
 
 
 def chosen_types(odds: Mapping[str, float], tags: Sequence[str]) -> dict[str, float]:

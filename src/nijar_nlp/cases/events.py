@@ -39,12 +39,14 @@ def events_of(
     outlet: str = "",
     kind: str = "body",
     states: States = _NO_STATES,
+    about: str = "",
 ) -> tuple[Event, ...]:
     """The main events of a passage under its tags, in the order of the text.
 
     `probabilities` are those of the tags, and leave out what only a doubtful tag tells and no word; without
-    them all tags are sure. `outlet` is who publishes the passage, where known, and `kind` the passage's.
-    `states` are the register's by country, for "the government" of an event's country.
+    them all tags are sure. `outlet` is who publishes the passage, where known, `kind` the passage's, and
+    `about` the country around it, which counts where the passage itself tells none. `states` are the
+    register's by country, for "the government" of an event's country.
     None without a tag, and none where no armed side is in sight: no group, leader, captive or ceasefire.
     """
     read = read_as_judged(text, language, tags, mentions)
@@ -54,7 +56,7 @@ def events_of(
     voice = voice_of(outlet, text, kind)
     borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
     return tuple(
-        _event(passage_id, number, text, read, words, draft, mentions, voice, states)
+        _event(passage_id, number, text, read, words, draft, mentions, voice, states, about)
         for number, draft in enumerate(borne)
     )
 
@@ -79,7 +81,7 @@ def read_as_judged(
         tags = [tag for tag in tags if tag == "hostage_exchange"]
     if not tags:
         return None
-    found = drafts(read, language, tags)
+    found = drafts(read, language, tags, mentions)
     if not armed and not found:
         return None
     return reading(read, language, tags, mentions, found, ruled(found, tags, read, language))
@@ -95,13 +97,15 @@ def _event(
     mentions: Sequence[Mention],
     voice: str,
     states: States,
+    about: str,
 ) -> Event:
     read = passage.text
     near = within(mentions, bearing(passage, draft))
-    who = parties(read, words, draft, mentions, siding(passage, draft), near)
-    country, placed_at = country_of(read, words, who, draft, mentions)
-    place = place_of(read, words, draft, near)
     dated = date_of(read, words, draft, near)
+    who = parties(read, words, draft, mentions, siding(passage, draft), near)
+    told, placed_at = country_of(read, words, who, draft, mentions)
+    country = told or about
+    place = place_of(read, words, draft, near)
     against = with_states(who.counterpart, words, country, dated.interval if dated else None, states)
     who = who._replace(counterpart=against)
     released, other = numbers_of(read, words, draft, near)

@@ -105,7 +105,14 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
         (
             p.id,
             mentions,
-            _events(p, tags, mentions, outlets.get(p.article, document.outlet), annotator.states),
+            _events(
+                p,
+                tags,
+                mentions,
+                outlets.get(p.article, document.outlet),
+                annotator.states,
+                around.country(p),
+            ),
         )
         for (p, tags), mentions in zip(tagged, found, strict=True)
     ]
@@ -114,10 +121,24 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
 
 
 def _events(
-    passage: Passage, tags: Mapping[str, float], mentions: tuple[Mention, ...], outlet: str, states: States
+    passage: Passage,
+    tags: Mapping[str, float],
+    mentions: tuple[Mention, ...],
+    outlet: str,
+    states: States,
+    about: str,
 ) -> tuple[Event, ...]:
     return events_of(
-        passage.id, passage.text, passage.language, tuple(tags), mentions, tags, outlet, passage.kind, states
+        passage.id,
+        passage.text,
+        passage.language,
+        tuple(tags),
+        mentions,
+        tags,
+        outlet,
+        passage.kind,
+        states,
+        about,
     )
 
 
