@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - cases read better unbroken
 """Who stands on which side: states without their name, onlookers, captives, convenors, and the country."""
 
 from datetime import date
@@ -10,7 +11,7 @@ from nijar_nlp.cases import events_of
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.records import DateInterval, Event
 
-DIALOGUE, PRISONERS, HOSTAGES = ("dialogue",), ("prisoner_release",), ("hostage_exchange",)
+DIALOGUE, HOSTAGES = ("dialogue",), ("hostage_exchange",)
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,105 @@ def test_a_state_without_its_name_is_that_of_the_country_at_the_time(
     event = first(annotator, text, language, DIALOGUE)
     assert [party.id for party in event.counterpart] == [wanted]
     assert event.counterpart[0].text in text
+
+
+@pytest.mark.parametrize(
+    ("language", "tags", "text", "wanted"),
+    [
+        ("en", HOSTAGES, "The 12 villagers abducted in Zinder by gunmen were released on Monday.", []),
+        (
+            "fr",
+            HOSTAGES,
+            "Les 12 villageois enlevés par des hommes armés à Zinder ont été libérés lundi.",
+            [],
+        ),
+        ("en", DIALOGUE, "A truce with the Taliban was announced, said his family.", []),
+        ("en", DIALOGUE, "Al-Shabaab agreed to a truce with elders in Baidoa.", ["elders"]),
+        ("en", DIALOGUE, "Taliban authorities agreed to a ceasefire in Kunduz.", []),
+        (
+            "en",
+            DIALOGUE,
+            "Talks with Al-Shabaab opened in Baidoa, supported by several partners, including Kenya, Ethiopia and Uganda.",
+            [],
+        ),
+        (
+            "en",
+            HOSTAGES,
+            "The Taliban released two hostages; a third died in a rescue by French special forces.",
+            [],
+        ),
+    ],
+)
+def test_captives_onlookers_and_rescuers_are_no_side(
+    annotator: Annotator, language: str, tags: tuple[str, ...], text: str, wanted: list[str]
+) -> None:
+    assert [party.text for party in first(annotator, text, language, tags).counterpart] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        (
+            "en",
+            "Talks between the Taliban and the Afghan government were organized jointly by Norway and Qatar in Oslo.",
+            {"norway", "qatar"},
+        ),
+        (
+            "fr",
+            "Des pourparlers entre le Jnim et le Mali, organisés conjointement par la Mauritanie et l'Algérie, ont débuté.",
+            {"mauritania", "algeria"},
+        ),
+    ],
+)
+def test_those_who_convene_talks_mediate(
+    annotator: Annotator, language: str, text: str, wanted: set[str]
+) -> None:
+    event = first(annotator, text, language, DIALOGUE)
+    assert {party.id for party in event.mediator} == wanted
+    assert not wanted & {party.id for party in event.counterpart}
+
+
+@pytest.mark.parametrize(
+    ("language", "tags", "text", "wanted"),
+    [
+        (
+            "en",
+            HOSTAGES,
+            "All hostages were released by the gunmen after mediation by Libya, and their chief went into exile to Libya.",
+            "",
+        ),
+        (
+            "en",
+            DIALOGUE,
+            "Rebels in Mopti agreed to a truce, said a commander based in Algeria.",
+            "MLI",
+        ),
+        (
+            "fr",
+            DIALOGUE,
+            "Les rebelles de Mopti acceptent une trêve, selon un commandant basé en Algérie.",
+            "MLI",
+        ),
+        ("en", DIALOGUE, "Rebels agreed to a truce, and hundreds crossed the Kenyan border.", ""),
+    ],
+)
+def test_where_somebody_lives_or_flees_to_is_not_where_the_case_is(
+    annotator: Annotator, language: str, tags: tuple[str, ...], text: str, wanted: str
+) -> None:
+    assert first(annotator, text, language, tags).country == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Taliban agreed to a ceasefire, said Zabihullah Mujahid, a spokesman for the movement."),
+        (
+            "fr",
+            "Les talibans ont accepté un cessez-le-feu, a dit Zabihullah Mujahid, porte-parole du mouvement.",
+        ),
+    ],
+)
+def test_who_is_named_before_he_is_called_a_spokesman_only_announces(
+    annotator: Annotator, language: str, text: str
+) -> None:
+    assert first(annotator, text, language, DIALOGUE).persons == ()

@@ -53,13 +53,51 @@ def _votes(
     text: str, words: Lexicon, parties: Parties, draft: Draft, mentions: Sequence[Mention]
 ) -> Iterator[_Vote]:
     apart = {slot.span for slot in parties.mediator}
+    states = {m.country for m in mentions if (m.start, m.end) in apart and _is_state(m)}
+    named = {
+        m.country
+        for m in mentions
+        if _within(m, draft)
+        and m.type == "PLACE"
+        and m.precision == "country"
+        and m.country not in VENUES | states
+    }
     for mention in mentions:
+        if _is_elsewhere(text, words, mention) or (mention.country in states and _is_state(mention)):
+            continue
+        if named and mention.country not in named and _is_doubtful(mention) and _within(mention, draft):
+            continue
         span = (mention.start, mention.end)
         if mention.country and span not in apart and (weight := _weight(text, words, draft, mention)):
             yield mention.country, weight, span
     for start, end, code in _people(text):
+        if words.words["border"].match(text, end + 1):
+            continue
         if code not in VENUES and not any(m.start <= start < m.end for m in mentions):
             yield code, _PEOPLE, (start, end)
+
+
+def _is_state(mention: Mention) -> bool:
+    return mention.precision == "country" or mention.how.startswith("register state")
+
+
+def _within(mention: Mention, draft: Draft) -> bool:
+    return draft.sentence[0] <= mention.start < draft.sentence[1]
+
+
+def _is_doubtful(mention: Mention) -> bool:
+    """Whether a place was only looked up by its name, and may be one of another country's of that name."""
+    return (
+        mention.type == "PLACE" and mention.precision != "country" and not mention.how.startswith("register")
+    )
+
+
+def _is_elsewhere(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether a place is where somebody is from, flees to or may go, or across the border."""
+    if mention.type != "PLACE":
+        return False
+    before = words.words["elsewhere"].search(text, max(0, mention.start - 60), mention.start)
+    return before is not None or words.words["border"].match(text, mention.end + 1) is not None
 
 
 def _weight(text: str, words: Lexicon, draft: Draft, mention: Mention) -> int:

@@ -14,6 +14,9 @@ from nijar_nlp.cases.event_sides import (
     acts,
     is_handed_to,
     is_held,
+    is_no_side,
+    is_onlooker,
+    is_rescuer,
     other_side,
     slot_of,
 )
@@ -34,7 +37,14 @@ _WITH = re.compile(r"(?<!\w)(?:with|avec|مع)(?: [\w'’-]+){0,4}[\s'’]*$")
 # What was "brokered by" somebody was not brokered by the one before it.
 _BY_ANOTHER = re.compile(r"\s+(?:by|par)(?!\w)")
 _CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
-_SPOKESMAN = re.compile(r"(?:spokes\w+|porte-parole|المتحدث|الناطق)[^.]{0,40}$", re.IGNORECASE)
+_SPOKESMAN = re.compile(
+    r"(?:spokes\w+|porte-parole|المتحدث|الناطق)(?:[^.]|\b(?:M|Mr|Mme|Dr)\.){0,40}$", re.IGNORECASE
+)
+_IS_SPOKESMAN = re.compile(
+    r"\s*[,(،]?\s*(?:the |an? |le |la |une? |l['’])?(?:[\w-]+ )?(?:spokes\w+|porte-parole|ال(?:متحدث|ناطق))",
+    re.IGNORECASE,
+)
+_WATCHED = ("talks", "ceasefire_or_local_agreement", "mediation")
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
 
 
@@ -167,6 +177,8 @@ def _counterparts(
         for m in mentions
         if (m.start, m.end) not in taken
         and not is_held(text, words, m)
+        and not is_onlooker(text, words, m)
+        and not (kind == "hostage_release" and is_rescuer(text, words, stretch, m))
         and not _CONFERENCE.search(m.text)
         and (slot := other_side(text, words, m)) is not None
     ]
@@ -204,6 +216,7 @@ def _unnamed(
     kind: str,
 ) -> Iterator[Slot]:
     held = [(m.start, m.end) for m in mentions if m.type != "PLACE"] + list(taken)
+    groups = {m.end for m in mentions if m.type == "ARMED_GROUP"}
     for name in ("state", "community"):
         for match in words.words[name].finditer(text, *stretch):
             free = not any(start < match.end() and match.start() < end for start, end in held)
@@ -212,6 +225,9 @@ def _unnamed(
             titled = name == "state" and any(
                 0 <= m.start - match.end() < 14 for m in mentions if m.type == "PERSON"
             )
+            theirs = match.start() - 1 in groups and not ARABIC.match(match.group())
+            if theirs or is_no_side(text, words, match, kind):
+                continue
             if free and not titled:
                 yield Slot(Party(match.group()), match.span())
 
@@ -226,7 +242,7 @@ def _mediators(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Menti
             continue
         if mention.type == "PLACE" and not ("country" in mention.how or mention.text.casefold() in CAPITALS):
             continue
-        if _is_mediator(text, words, mention):
+        if _is_mediator(text, words, mention) or _monitors(words, draft, mention):
             found.append(
                 slot_of(mention, CAPITALS.get(mention.text.casefold()) if mention.type == "PLACE" else None)
             )
@@ -299,6 +315,16 @@ def _is_mediator(text: str, words: Lexicon, mention: Mention) -> bool:
     return tail is not None and tail.start() < (30 if known else 12) and "." not in after[: tail.start()]
 
 
+def _monitors(words: Lexicon, draft: Draft, mention: Mention) -> bool:
+    """Whether a body of the register that watches over a truce, or an envoy, is named in its sentence."""
+    return (
+        draft.type in _WATCHED
+        and "mediator" in mention.how
+        and _within(mention, draft.sentence)
+        and words.words["monitors"].search(mention.text) is not None
+    )
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     last = None
     for match in pattern.finditer(text):
@@ -330,7 +356,9 @@ def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) ->
         found = _unique(
             slot_of(m)
             for m in known
-            if m.type == "PERSON" and not _SPOKESMAN.search(text[max(0, m.start - 50) : m.start])
+            if m.type == "PERSON"
+            and not _SPOKESMAN.search(text[max(0, m.start - 50) : m.start])
+            and not _IS_SPOKESMAN.match(text, m.end)
         )
         if found:
             return _without_surnames(found)[:4]

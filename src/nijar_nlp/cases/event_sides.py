@@ -19,6 +19,10 @@ _NO_VERB = re.compile(
     r"\s*(?:[.;:)(–—]|$|,(?! (?:and|or|et|ou)\b)|(?:on|in|at|where|from|between|le|en|où|entre)(?!\w))"
 )
 ARABIC = re.compile(r"[\u0621-\u064a]")
+# Within so many characters a list of onlookers goes on, up to the end of its clause.
+_LIST = 200
+_END = re.compile(r"[.;:؛]\s|(?<!\w)(?:but|mais|لكن)(?!\w)")
+_COUNT = re.compile(r"\d\s+$")
 # So many characters before a name say what it is to others.
 BEFORE = 60
 
@@ -63,6 +67,31 @@ def is_premises(text: str, words: Lexicon, mention: Mention) -> bool:
     after = mention.end + len("'s") * text.startswith(("'s", "’s"), mention.end) + 1
     before = words.words["premises_of"].search(text, max(0, mention.start - BEFORE), mention.start)
     return before is not None or words.words["premises"].match(text, after) is not None
+
+
+def is_onlooker(text: str, words: Lexicon, mention: Mention) -> bool:
+    """Whether the name stands in the list of those who support, welcome or attend: none of them is a side."""
+    leads = list(words.words["onlookers"].finditer(text, max(0, mention.start - _LIST), mention.start))
+    return bool(leads) and _END.search(text, leads[-1].end(), mention.start) is None
+
+
+def is_rescuer(text: str, words: Lexicon, stretch: tuple[int, int], mention: Mention) -> bool:
+    """Whether the name is of forces in a sentence on a rescue: they dealt with nobody."""
+    forces = words.words["forces"].search(text, mention.start, mention.end)
+    return forces is not None and words.words["rescue"].search(text, *stretch) is not None
+
+
+def is_no_side(text: str, words: Lexicon, match: re.Match[str], kind: str) -> bool:
+    """Whether those who bear no name are a group's own, mourn or are acted on ("30 villagers")."""
+    start, end = match.span()
+    known = words.words
+    if known["of_a_group"].search(text, max(0, start - BEFORE), start):
+        return True
+    if known["families"].fullmatch(match.group()):
+        return kind != "ransom"
+    counted = _COUNT.search(text, max(0, start - 12), start) is not None
+    is_people = known["community"].fullmatch(match.group()) is not None
+    return is_people and (counted or known["abduction"].match(text, end + 1) is not None)
 
 
 def is_handed_to(text: str, words: Lexicon, mention: Mention) -> bool:
