@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CAPITALS_SHARE = 0.6
+# Of fewer letters nothing is told.
+_FEWEST = 20
 _SHORT = 3
 _PARTICLES = frozenset({"san", "el", "al", "abu", "ibn", "bin", "de", "la", "los", "las", "rio", "ben"})
 _ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "'s", "’s")
@@ -34,8 +36,11 @@ _NUMBERS = re.compile(r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|ele
 
 def in_capitals(text: str) -> bool:
     """Whether most letters of the text are capitals, as in old agency copy."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 20 and sum(map(str.isupper, letters)) > _CAPITALS_SHARE * len(letters)
+    capitals = sum(map(str.isupper, text))
+    if capitals <= _CAPITALS_SHARE * _FEWEST:
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters > _FEWEST and capitals > _CAPITALS_SHARE * letters
 
 
 def recased(text: str, common: Callable[[str], bool]) -> str:

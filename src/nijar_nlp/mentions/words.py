@@ -43,6 +43,7 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), fold(m.group())) for m in _TOKEN.finditer(text)]
 
 
+@lru_cache(maxsize=65_536)
 def key_of(name: str) -> tuple[str, ...]:
     """The keys of the words of a name."""
     return tuple(token.key for token in tokens(name) if token.key)
