@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from nijar_nlp.records import Mention
-from nijar_nlp.review import pages, titles, words
+from nijar_nlp.review import library, pages, titles, words
 from nijar_nlp.review.templatetags.review import detail, named
 from nijar_nlp.store import answering, candidates, documents, models, people
 from tests.review_room import HOSTILE, client, first
@@ -97,6 +97,16 @@ def test_a_page_that_says_it_is_huge_is_drawn_small() -> None:
 
 def test_a_candidate_that_is_gone_is_not_here() -> None:
     assert client("amina").get(reverse("review:candidate", args=["gone"])).status_code == 404
+
+
+def test_no_visitor_waits_for_what_the_pages_quote() -> None:
+    kept = (library._codebook, library._actors, library._case_schema, library._known_cases)
+    for one in kept:
+        one.cache_clear()
+    library.load()
+    read = [one.cache_info().misses for one in kept]
+    client("amina").get(reverse("review:candidate", args=[first().id]))
+    assert [one.cache_info().misses for one in kept] == read == [1, 1, 1, 1]
 
 
 def test_titles_and_codebook_are_in_the_language_of_the_person() -> None:

@@ -13,6 +13,12 @@ from nijar_nlp.errors import ModelError
 from nijar_nlp.records import Actor, CaseSchema, Codebook, KnownCase
 
 
+def load() -> None:
+    """Read what the pages quote, half a second's work that no visitor then waits for."""
+    for read in (codebook, actors, case_schema, known_cases):
+        read()
+
+
 def config() -> Config:
     """The configuration that the site was made from."""
     chosen: Config = settings.NIJAR
