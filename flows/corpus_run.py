@@ -76,9 +76,9 @@ def annotate_batch(documents: Sequence[str], config_file: str, database: str) ->
 
 @_io_task
 def group_all(config_file: str, database: str) -> int:
-    """Group all evidence into candidates; how many there are."""
+    """Group all evidence into candidates, where something has changed; how many there are."""
     with steps.opened(config_file, database) as config:
-        return len(steps.group(config))
+        return steps.n_candidates() if steps.is_grouped(config) else len(steps.group(config))
 
 
 @flow(name="corpus-run", persist_result=False, task_runner=runner(load_config(HERE / FILE_NAME).run))

@@ -1,5 +1,7 @@
 """The models folder: fitted taggers with their passports, and which of them serves."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -10,10 +12,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-import skops.io as sio
-
+from nijar_nlp import tagger
 from nijar_nlp.errors import ModelError
-from nijar_nlp.tagger import Encoder, Tagger, Weights
 
 CURRENT = "current.txt"
 WEIGHTS_FILE = "tagger.skops"
@@ -73,7 +73,7 @@ def current(models: Path) -> str:
         ) from error
 
 
-def load(models: Path, version: str | None = None) -> Tagger:
+def load(models: Path, version: str | None = None) -> tagger.Tagger:
     """The tagger of a version, or of the one that serves; ModelError where it is absent or not trusted."""
     version = version or current(models)
     file = _folder(models, version) / WEIGHTS_FILE
@@ -84,6 +84,8 @@ def load(models: Path, version: str | None = None) -> Tagger:
             f"{file.name} must lie in its folder.",
             "Restore the folder, or promote another version.",
         )
+    import skops.io as sio  # takes a second, which whoever only asks for versions need not wait for
+
     try:
         unknown = sorted(set(sio.get_untrusted_types(file=file)) - set(TRUSTED))
     except (BadZipFile, KeyError, ValueError) as error:
@@ -101,17 +103,19 @@ def load(models: Path, version: str | None = None) -> Tagger:
             "Load only models that this project made.",
         )
     weights = sio.load(file, trusted=list(TRUSTED))
-    if not isinstance(weights, Weights):
+    if not isinstance(weights, tagger.Weights):
         raise ModelError(
             "The model is not a tagger", version, "Its file holds something else.", "Restore it."
         )
-    return Tagger(weights, Encoder(_folder(models, weights.encoder)))
+    return tagger.Tagger(weights, tagger.Encoder(_folder(models, weights.encoder)))
 
 
-def save(models: Path, weights: Weights, passport: Passport, card: str, picture: bytes = b"") -> Path:
+def save(models: Path, weights: tagger.Weights, passport: Passport, card: str, picture: bytes = b"") -> Path:
     """Write a model's folder; it does not serve before it is promoted. `picture` are the card's curves."""
     folder = _folder(models, weights.version)
     folder.mkdir(parents=True, exist_ok=True)
+    import skops.io as sio
+
     sio.dump(weights, folder / WEIGHTS_FILE, compression=8, compresslevel=9)
     (folder / PASSPORT_FILE).write_text(
         json.dumps(passport.__dict__, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"

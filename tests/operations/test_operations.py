@@ -13,7 +13,7 @@ import pytest
 from nijar_nlp import steps
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError, StoreError
-from nijar_nlp.steps import finding, running
+from nijar_nlp.steps import finding, summing
 from nijar_nlp.store import backups, documents, models, runs
 from nijar_nlp.store.connection import disconnect, migrate
 from tests.conftest import SAMPLE
@@ -135,7 +135,7 @@ def test_a_document_on_which_a_stage_breaks_off_is_put_aside(
         assert poison in steps.untagged(config)
         steps.tag_documents(steps.untagged(config), config)
     assert steps.untagged(config) == []
-    (aside,) = running.put_aside(config)
+    (aside,) = summing.put_aside(config)
     assert aside == {"document": poison, "stage": "tag", "reason": "RecursionError in stage tag."}
     assert models.Stage.objects.filter(name="tag").count() == 2
 

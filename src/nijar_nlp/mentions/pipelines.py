@@ -1,8 +1,7 @@
 """Texts into named entities by spaCy's pipelines, each stripped to what its entity recogniser needs."""
 
-import importlib.util
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from typing import Any, NamedTuple
 
 import spacy
@@ -11,6 +10,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 
 from nijar_nlp.mentions.casing import in_capitals, recased
+from nijar_nlp.mentions.versions import installed
 
 _UNUSED = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
 _BATCH = 64
@@ -55,13 +55,11 @@ def common_words(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 class Pipelines:
-    """The pipelines of the languages that have one; `missing` names the packages that are not installed."""
+    """The pipelines of the languages that have one."""
 
     def __init__(self, packages: Mapping[str, str]) -> None:
-        here = {code: name for code, name in packages.items() if importlib.util.find_spec(name) is not None}
-        self.missing = tuple(sorted(name for name in packages.values() if name not in here.values()))
-        self.versions = tuple(f"{name}=={_version(name)}" for _, name in sorted(here.items()))
-        self._packages = here
+        self._packages = installed(packages)
+        self._loading = threading.Lock()  # two threads that ask at once would both load it
         self._loaded: dict[str, Language] = {}
         self._common: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -84,8 +82,9 @@ class Pipelines:
         """The entities of each text, in order; none for a language without a pipeline."""
         if language not in self._packages or not texts:
             return [[] for _ in texts]
-        if language not in self._loaded:
-            self._loaded[language] = load(self._packages[language])
+        with self._loading:
+            if language not in self._loaded:
+                self._loaded[language] = load(self._packages[language])
         return [list(_entities(doc.ents)) for doc in self._loaded[language].pipe(texts, batch_size=_BATCH)]
 
 
@@ -93,11 +92,3 @@ def _entities(spans: Iterable[Any]) -> Iterable[Entity]:
     for span in spans:
         if span.label_ in _TYPES:
             yield Entity(span.start_char, span.end_char, _TYPES[span.label_])
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # the distribution has another name; to look through all takes seconds
-        distributions = packages_distributions().get(name)
-        return version(distributions[0]) if distributions else ""

@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scipy.stats import beta
-
 # Changed, it draws another sample.
 _SALT = "audit 1"
 _STEPS = 2**32
@@ -33,6 +31,8 @@ def recall(part: str, tag: str, tagged: Iterable[bool]) -> Recall:
 
     The interval is Clopper and Pearson's, exact for small numbers.
     """
+    from scipy.stats import beta  # takes a second, which a run with nothing to count need not wait for
+
     said = list(tagged)
     n, k = len(said), sum(said)
     low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import hypergeom
 
 # Tails that are looked at: finer ones change the p value little.
 TAILS = 60
@@ -48,6 +47,8 @@ def enough(found: Sequence[bool], n_records: int, *, recall: float = 0.95) -> fl
         return 1.0
     if n_read >= n_records:
         return 0.0
+    from scipy.stats import hypergeom  # takes a second, which a review not yet begun need not wait for
+
     begins = np.unique(np.linspace(0, n_read - 1, num=min(n_read, TAILS)).astype(int))
     before = hits[begins]
     # how many relevant ones the unread must have held at least for the recall to be missed now

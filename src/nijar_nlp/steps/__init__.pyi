@@ -1,20 +1,33 @@
 from .alerting import alert_failed, telling
 from .auditing import Audit, audit, coverage
-from .casework import draft_record, evidence_of, export_candidates, feed, group, links, ranked
+from .casework import (
+    draft_record,
+    evidence_of,
+    export_candidates,
+    feed,
+    group,
+    is_grouped,
+    links,
+    n_candidates,
+    ranked,
+)
 from .drifting import drift
 from .evaluating import evaluate
 from .examples import disagreements, stale_labels
 from .finding import annotate_documents, tag_documents, unannotated, untagged
 from .forgetting import Forgotten, find_documents, forget
+from .idling import nothing_to_do
 from .keeping import back_up, check_backup, restore
 from .labelling import export_labels, import_labels, open_labels
 from .lines import annotate_lines, group_lines, tag_lines
 from .overseeing import status
 from .promoting import compare_models, model_card, models, promote_model, rollback_model
 from .reading import ReadOutcome, extract, read_files
+from .reporting import report_data
 from .retrying import reopen
-from .running import end_run, opened, progress, ready, report_data, sole_run, summarise
+from .running import end_run, opened, progress, ready, sole_run
 from .simulating import simulate_screening
+from .summing import summarise
 from .surveying import Survey, find_files, survey
 from .training import Retrained, retrain
 
@@ -48,9 +61,12 @@ __all__ = [
     "group",
     "group_lines",
     "import_labels",
+    "is_grouped",
     "links",
     "model_card",
     "models",
+    "n_candidates",
+    "nothing_to_do",
     "open_labels",
     "opened",
     "progress",

@@ -1,18 +1,18 @@
 """Evidence of the store into candidates, and candidates out of it."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from nijar_nlp import cases
+from nijar_nlp import cases, mentions
 from nijar_nlp.config import Config
-from nijar_nlp.mentions import Chapters, Heading
-from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord, Evidence
+from nijar_nlp.records import CandidateChange, CandidateLink, CaseCandidate, CaseRecord, Evidence, content_id
 from nijar_nlp.steps import parts
-from nijar_nlp.steps.publishing import candidates_page
-from nijar_nlp.store import candidates, decisions, findings, history
+from nijar_nlp.store import candidates, decisions, findings, grouped, history
 
 
 def group(config: Config) -> tuple[CaseCandidate, ...]:
@@ -20,6 +20,7 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
 
     What people decided stays as they decided it.
     """
+    begun = grouped.begin(_basis(config))
     before = candidates.candidate_of_passages()
     numbers = findings.numbers_of_evidence()
     found, questions = cases.regrouped(
@@ -33,13 +34,33 @@ def group(config: Config) -> tuple[CaseCandidate, ...]:
     )
     after = {passage: one.id for one in found for passage in one.passage_ids}
     candidates.save_grouping(found, [*cases.changes(before, after), *_new_questions(questions)])
+    grouped.finish(begun)
     return found
+
+
+def is_grouped(config: Config) -> bool:
+    """Whether nothing that grouping depends on has changed since the candidates were made."""
+    return grouped.stands(_basis(config))
+
+
+def _basis(config: Config) -> str:
+    """What candidates depend on beside the evidence: decisions, registers, settings, this code."""
+    return content_id(
+        grouped.last_decision(),
+        parts.actors(config),
+        parts.known_cases(config),
+        parts.case_settings(config),
+        parts.code_version(),
+    )
 
 
 def _in_chapters(evidence: Sequence[Evidence], numbers: Mapping[str, int]) -> list[Evidence]:
     """The same evidence, with the country to whose chapter of its report each passage belongs."""
     headings = findings.headings_above_evidence()
-    chapters = {document: Chapters(Heading(*h) for h in found) for document, found in headings.items()}
+    chapters = {
+        document: mentions.Chapters(mentions.Heading(*h) for h in found)
+        for document, found in headings.items()
+    }
     return [
         replace(item, chapter=chapters[item.document_id].country(numbers[item.passage_id]))
         if item.document_id in chapters
@@ -79,6 +100,11 @@ def ranked(status: candidates.Status = "all") -> list[CaseCandidate]:
     return candidates.candidates(status)
 
 
+def n_candidates() -> int:
+    """How many candidates there are."""
+    return candidates.count()
+
+
 def evidence_of(chosen: list[CaseCandidate]) -> dict[str, dict[str, Any]]:
     """By passage id, where the candidates' evidence stands and what it says."""
     return candidates.locations([passage for candidate in chosen for passage in candidate.passage_ids])
@@ -113,6 +139,8 @@ def _write(
     hide: cases.Hide | None,
 ) -> None:
     if form == "html":
+        from nijar_nlp.steps.publishing import candidates_page  # a second that a run need not wait for
+
         stream.write(candidates_page(chosen, status, config, hide).encode())
     else:
         cases.write(chosen, evidence_of(chosen), form, stream, hide)

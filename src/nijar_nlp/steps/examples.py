@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from nijar_nlp import corpus, labels
-from nijar_nlp.cases.duplicates import near_duplicates
+from nijar_nlp import cases, corpus, labels
 from nijar_nlp.config import Config
 from nijar_nlp.errors import CorpusError
 from nijar_nlp.records import TAGS, Disagreement, Example, Label, LabelledPassage, content_id
@@ -51,7 +50,7 @@ def material(config: Config) -> Material:
     field = gold_examples(folder / "passages_field", labels.MEASURED)
     both = _once((*gold, *field, *decided(), *imported(config)))
     labelled = tuple(e for e in both if e.source not in (labels.LEARNED, labels.MEASURED))
-    copies = near_duplicates([*((e.id, e.text) for e in both), *((p.id, p.text) for p in seed)])
+    copies = cases.near_duplicates([*((e.id, e.text) for e in both), *((p.id, p.text) for p in seed)])
     split = labels.split(both, [p.id for p in seed], copies)
     seed = tuple(p for p in seed if p.id not in split.left_out)
     learned = {p.id for p in seed} | {e.id for e in split.learn}

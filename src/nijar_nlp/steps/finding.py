@@ -1,19 +1,12 @@
 """Passages of the store into tags, mentions and events."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from nijar_nlp.cases import States, events_of
+from nijar_nlp import cases, mentions
 from nijar_nlp.config import Config
-from nijar_nlp.mentions import (
-    Annotator,
-    Chapters,
-    Heading,
-    Input,
-    Surroundings,
-    spelt_out,
-    time_of_telling,
-)
 from nijar_nlp.records import Article, DateInterval, Document, Event, Mention, Passage
 from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import attempt, set_aside
@@ -80,7 +73,7 @@ def annotate_documents(document_ids: Iterable[str], config: Config) -> int:
     return n_events
 
 
-def _annotate(identity: str, annotator: Annotator, version: str) -> int:
+def _annotate(identity: str, annotator: mentions.Annotator, version: str) -> int:
     began = time.perf_counter()
     document = documents.document(identity)
     tagged = findings.tagged_passages(identity)
@@ -88,15 +81,15 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     passages = documents.passages(identity) if tagged else ()
     told = _times_of_telling(document, passages, published)
     long_forms = {
-        number: spelt_out(p.text for p in passages if p.article == number)
+        number: mentions.spelt_out(p.text for p in passages if p.article == number)
         for number in {p.article for p in passages}
     }
-    around = Surroundings(
-        Chapters(Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading"), passages
+    around = mentions.Surroundings(
+        mentions.Chapters(mentions.Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading"), passages
     )
     found = annotator.annotate(
         [
-            Input(p.text, p.language, told[date], long_forms[p.article], around.country(p))
+            mentions.Input(p.text, p.language, told[date], long_forms[p.article], around.country(p))
             for (p, _), date in zip(tagged, published, strict=True)
         ]
     )
@@ -104,17 +97,17 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
     rows = [
         (
             p.id,
-            mentions,
+            named,
             _events(
                 p,
                 tags,
-                mentions,
+                named,
                 outlets.get(p.article, document.outlet),
                 annotator.states,
                 around.country(p),
             ),
         )
-        for (p, tags), mentions in zip(tagged, found, strict=True)
+        for (p, tags), named in zip(tagged, found, strict=True)
     ]
     findings.save_annotations(identity, rows, version, time.perf_counter() - began)
     return sum(len(events) for _, _, events in rows)
@@ -123,17 +116,17 @@ def _annotate(identity: str, annotator: Annotator, version: str) -> int:
 def _events(
     passage: Passage,
     tags: Mapping[str, float],
-    mentions: tuple[Mention, ...],
+    named: tuple[Mention, ...],
     outlet: str,
-    states: States,
+    states: cases.States,
     about: str,
 ) -> tuple[Event, ...]:
-    return events_of(
+    return cases.events_of(
         passage.id,
         passage.text,
         passage.language,
         tuple(tags),
-        mentions,
+        named,
         tags,
         outlet,
         passage.kind,
@@ -149,7 +142,7 @@ def _times_of_telling(
     heads = [document.title, *(p.text for p in passages if p.kind == "header")]
     own = [] if document.kind in _NEWS or len(document.articles) > 1 else heads
     texts = [p.text for p in passages]
-    return {date: time_of_telling(texts, date, own) for date in set(published)}
+    return {date: mentions.time_of_telling(texts, date, own) for date in set(published)}
 
 
 def published_of(document: Document, article: int) -> DateInterval | None:

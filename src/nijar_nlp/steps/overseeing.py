@@ -4,7 +4,7 @@ from typing import Any
 
 from nijar_nlp.config import Config
 from nijar_nlp.steps.finding import unannotated, untagged
-from nijar_nlp.steps.running import put_aside
+from nijar_nlp.steps.summing import put_aside
 from nijar_nlp.steps.surveying import waiting
 from nijar_nlp.store import documents, runs
 from nijar_nlp.store.locking import sole

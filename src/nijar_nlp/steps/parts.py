@@ -1,16 +1,24 @@
 """The configuration into the parts that the steps use, each built once a process."""
 
+from __future__ import annotations
+
+import hashlib
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from nijar_nlp import corpus, registry
-from nijar_nlp.cases import EVENTS_VERSION, CaseSettings
+import nijar_nlp
+from nijar_nlp import cases, corpus, mentions, registry
+from nijar_nlp import tagger as taggers
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
-from nijar_nlp.mentions import Annotator
-from nijar_nlp.records import Actor, CaseSchema, KnownCase, content_id
-from nijar_nlp.tagger import CachedEncoder, Tagger
+from nijar_nlp.records import Actor, CaseSchema, KnownCase, PlaceEntry, content_id
+
+# Of what is in the package, what changes results.
+_CODE = (".py", ".json", ".toml", ".npz")
+# Two threads that ask for the same part at once would both build it.
+_BUILDING = threading.RLock()
 
 
 def tag_version(config: Config) -> str:
@@ -20,21 +28,23 @@ def tag_version(config: Config) -> str:
 
 def annotate_version(config: Config, tagged_by: str | None = None) -> str:
     """What mentions and events depend on: registers, pipelines, and the tags of a model (the serving one)."""
-    return content_id(annotator(config).version, EVENTS_VERSION, tagged_by or tag_version(config))
+    mentioned = _mentions_version(_register(config), _packages(config))
+    return content_id(mentioned, cases.EVENTS_VERSION, tagged_by or tag_version(config))
 
 
-def tagger(config: Config) -> Tagger:
+def tagger(config: Config) -> taggers.Tagger:
     """The tagger that serves."""
-    return _tagger(config.path(config.tagger.models).resolve(), tag_version(config))
+    with _BUILDING:
+        return _tagger(config.path(config.tagger.models).resolve(), tag_version(config))
 
 
 def cached_encoder(
     config: Config, name: str, progress: Callable[[int, int], None] = lambda done, total: None
-) -> CachedEncoder:
+) -> taggers.CachedEncoder:
     """An encoder of the models folder that remembers what it said of a text."""
     folder = config.path(config.tagger.models) / name
     cache = config.path(config.learning.cache)
-    return CachedEncoder(folder, cache=cache, workers=config.run.workers, progress=progress)
+    return taggers.CachedEncoder(folder, cache=cache, workers=config.run.workers, progress=progress)
 
 
 def write_picture(file: Path, png: bytes) -> None:
@@ -50,9 +60,10 @@ def write_picture(file: Path, png: bytes) -> None:
         ) from error
 
 
-def annotator(config: Config) -> Annotator:
+def annotator(config: Config) -> mentions.Annotator:
     """The annotator over the project's registers."""
-    return _annotator(_register(config), tuple(sorted(config.mentions.spacy.items())))
+    with _BUILDING:
+        return _annotator(_register(config), _packages(config))
 
 
 def actors(config: Config) -> tuple[Actor, ...]:
@@ -70,14 +81,21 @@ def case_schema(config: Config) -> CaseSchema:
     return corpus.load_case_schema(config.path(config.corpus.case_schema))
 
 
-def case_settings(config: Config) -> CaseSettings:
+def case_settings(config: Config) -> cases.CaseSettings:
     """How events become candidates."""
-    cases = config.cases
-    return CaseSettings(
-        same_event_days=cases.same_event_days,
-        known_threshold=cases.known_threshold,
-        focus_countries=cases.focus_countries,
+    return cases.CaseSettings(
+        same_event_days=config.cases.same_event_days,
+        known_threshold=config.cases.known_threshold,
+        focus_countries=config.cases.focus_countries,
     )
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """What depends on rules without a version of their own: the bytes of this package's code and tables."""
+    package = Path(nijar_nlp.__file__).parent
+    files = (file for file in sorted(package.rglob("*")) if file.suffix in _CODE)
+    return content_id(*(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
 
 
 def _register(config: Config) -> Path:
@@ -85,14 +103,28 @@ def _register(config: Config) -> Path:
     return config.path(config.corpus.register_).resolve()
 
 
+def _packages(config: Config) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(config.mentions.spacy.items()))
+
+
 @lru_cache(maxsize=2)
-def _tagger(models: Path, version: str) -> Tagger:
+def _tagger(models: Path, version: str) -> taggers.Tagger:
     return registry.load(models, version)
 
 
 @lru_cache(maxsize=1)
-def _annotator(register: Path, packages: tuple[tuple[str, str], ...]) -> Annotator:
-    return Annotator(_actors(register), corpus.load_places(register / "places.yaml"), dict(packages))
+def _annotator(register: Path, packages: tuple[tuple[str, str], ...]) -> mentions.Annotator:
+    return mentions.Annotator(_actors(register), _places(register), dict(packages))
+
+
+@lru_cache(maxsize=1)
+def _mentions_version(register: Path, packages: tuple[tuple[str, str], ...]) -> str:
+    return mentions.version_of(_actors(register), _places(register), dict(packages))
+
+
+@lru_cache(maxsize=1)
+def _places(register: Path) -> tuple[PlaceEntry, ...]:
+    return corpus.load_places(register / "places.yaml")
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,7 @@
 """Candidates of the store into one stand-alone page."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

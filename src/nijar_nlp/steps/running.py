@@ -1,30 +1,19 @@
-"""One corpus run: the store opened and closed, its beginning, its end and what it did."""
+"""One corpus run: the store opened and closed, its beginning and its end."""
 
 import logging
 import uuid
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from nijar_nlp import logs
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import NijarError, StoreError
-from nijar_nlp.evaluation import Moved
-from nijar_nlp.pdf import missing_ocr_languages
-from nijar_nlp.records import TAGS
-from nijar_nlp.report import ReportData
-from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.alerting import alert_after, alert_failed
-from nijar_nlp.steps.attempting import place_of, set_aside
-from nijar_nlp.steps.auditing import coverage
-from nijar_nlp.steps.casework import evidence_of
-from nijar_nlp.steps.drifting import drift_facts
-from nijar_nlp.store import candidates, documents, findings, runs
+from nijar_nlp.steps.attempting import place_of
+from nijar_nlp.store import runs
 from nijar_nlp.store.connection import OUTSIDE, connect, disconnect, migrate
 from nijar_nlp.store.locking import sole
 
@@ -103,120 +92,3 @@ def _end_badly(run_id: uuid.UUID, error: BaseException, config: Config) -> None:
     with suppress(*OUTSIDE):
         runs.end(run_id, None, "failed", reason)
     alert_failed(config, "The run", reason)
-
-
-def summarise(
-    outcomes: Sequence[Mapping[str, Any]],
-    clock: Mapping[str, Mapping[str, float]],
-    drifted: Sequence[Moved],
-    config: Config,
-) -> dict[str, Any]:
-    """What a run did, from what became of each file, what moved, what it lacked, and what the store holds."""
-    states = Counter(outcome["state"] for outcome in outcomes)
-    pages = sum(outcome["n_pages"] for outcome in outcomes)
-    return {
-        "files": {state: states[state] for state in ("read", "known", "failed")},
-        "failures": [
-            {"file": Path(o["file"]).name, "problem": o["problem"], "reason": o["reason"]}
-            for o in outcomes
-            if o["problem"]
-        ],
-        "put_aside": put_aside(config),
-        "missing": lacking(config),
-        "moved": drift_facts(drifted),
-        "coverage": coverage(config),
-        "pages": pages,
-        "passages": sum(outcome["n_passages"] for outcome in outcomes),
-        "documents_tagged": int(clock["tag"]["items"]),
-        "store": documents.counts(),
-        "tags": findings.tag_counts(),
-        "candidates": {
-            "new": len(candidates.candidates("new")),
-            "known": len({c.known_case for c in candidates.candidates("known")}),
-            "passages_without": len(candidates.passages_without()),
-        },
-        "stages": {
-            name: {
-                **taken,
-                "pages_per_second": pages / taken["seconds"] if pages and taken["seconds"] else None,
-            }
-            for name, taken in clock.items()
-        },
-    }
-
-
-def lacking(config: Config) -> list[dict[str, str]]:
-    """What this machine lacks for the whole work: what, what it costs, how to get it."""
-    found = [
-        {
-            "what": f"spaCy pipeline {package}",
-            "effect": f"Persons and organisations in {code} are found by registers and patterns alone.",
-            "remedy": "Install it, or name another in mentions.spacy; `nijar doctor` says more.",
-        }
-        for code, package in config.mentions.spacy.items()
-        if package in parts.annotator(config).missing
-    ]
-    missing = missing_ocr_languages() if config.extraction.ocr == "auto" else []
-    if missing:
-        found.append(
-            {
-                "what": f"Tesseract data for {', '.join(missing)}",
-                "effect": f"Its scans stay unread; {documents.textless_pages()} pages have no text.",
-                "remedy": "Install it as `nijar doctor` says.",
-            }
-        )
-    return found
-
-
-def put_aside(config: Config) -> list[dict[str, str]]:
-    """The documents that a stage gave up on after run.attempts attempts, with the last reason."""
-    versions = {
-        "read": extraction.version(config),
-        "tag": parts.tag_version(config),
-        "annotate": parts.annotate_version(config),
-    }
-    return [
-        {"document": identity, "stage": stage, "reason": reason}
-        for stage, version in versions.items()
-        for identity, reason in sorted(set_aside(stage, version, config).items())
-    ]
-
-
-def report_data(summary: Mapping[str, Any], drifted: Sequence[Moved]) -> ReportData:
-    """What the run report shows, out of the store."""
-    everything = candidates.candidates("all")
-    without = candidates.passages_without()
-    shown = [*without, *(passage for one in drifted for passage in one.passage_ids)]
-    return ReportData(
-        summary=summary,
-        candidates=everything,
-        moved=drifted,
-        without=without,
-        evidence={**evidence_of(everything), **candidates.locations(shown)},
-        documents=_documents_frame(),
-        tags=_tags_frame(),
-    )
-
-
-def _documents_frame() -> pd.DataFrame:
-    rows = [
-        {"month": day.strftime("%Y-%m") if day else "unknown", "outlet": document.outlet or "unknown"}
-        for document in documents.documents()
-        if document.problem is None
-        for day in [documents.published_start(document)]
-    ]
-    return pd.DataFrame(rows, columns=["month", "outlet"])
-
-
-def _tags_frame() -> pd.DataFrame:
-    rows = [
-        {
-            "tag": tag,
-            "country": next((event.country for event in item.events if event.country), "unknown"),
-            "year": str(item.published.start.year) if item.published and item.published.start else "unknown",
-        }
-        for item in findings.evidence()
-        for tag in item.tags
-        if tag in TAGS
-    ]
-    return pd.DataFrame(rows, columns=["tag", "country", "year"])

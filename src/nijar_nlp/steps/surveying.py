@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nijar_nlp import corpus
@@ -89,6 +89,35 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
     )
 
 
+def unchanged(paths: Iterable[Path], config: Config) -> Survey | None:
+    """The survey of files that are all as they were and need not be read; None at the first that is not.
+
+    Nothing is written and no file is opened, but for archives not unpacked yet.
+    """
+    paths = [path.resolve() for path in paths]
+    before = sources.present()
+    rows: dict[str, SourceRow] = {}
+    outcomes: list[ReadOutcome] = []
+    problems: set[str] = set()
+    for file, archive in _members(find_files(paths), config, outcomes):
+        description = describe(file, config, archive)
+        problems.update(description.problems)
+        known = before.get(str(file))
+        try:
+            if known is None or not _is_same(file, known):
+                return None
+        except OSError:
+            return None
+        row = replace(known, archive=str(archive or ""), collection=description.collection)
+        rows[str(file)] = row = replace(row, described_by=description.version)
+        if row != known:
+            return None
+    unread, found, erased = _sorted_out(rows, config)
+    if unread or _gone(paths, before, rows):
+        return None
+    return Survey((), (*outcomes, *found), tuple(sorted(problems)), erased=erased)
+
+
 def waiting(config: Config) -> int:
     """How many files of the collections were not seen before or changed since: nothing is opened."""
     before = sources.present()
@@ -126,8 +155,7 @@ def _row(
 ) -> SourceRow:
     facts = file.stat()
     known = before.get(str(file))
-    same = known is not None and (known.size, known.modified_ns) == (facts.st_size, facts.st_mtime_ns)
-    identity = known.document_id if known is not None and same else identity_of(file)
+    identity = known.document_id if known is not None and _is_same(file, known) else identity_of(file)
     return SourceRow(
         str(file),
         identity,
@@ -137,6 +165,12 @@ def _row(
         collection,
         described_by,
     )
+
+
+def _is_same(file: Path, known: SourceRow) -> bool:
+    """Whether a file is as it was: of the same size and time. Nothing is opened."""
+    facts = file.stat()
+    return (known.size, known.modified_ns) == (facts.st_size, facts.st_mtime_ns)
 
 
 def _gone(paths: list[Path], before: dict[str, SourceRow], rows: dict[str, SourceRow]) -> list[str]:

@@ -124,11 +124,15 @@ def put_back(backup: Path) -> None:
         _run([*command, str(backup / POSTGRES_FILE)], connection.settings_dict, backup)
 
 
+def is_current() -> bool:
+    """Whether the database's tables are this version's."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 def is_behind() -> bool:
     """Whether the database holds rows under tables that are older than this version's."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return bool(plan) and bool(executor.loader.applied_migrations)
+    return not is_current() and bool(MigrationLoader(connections[DEFAULT_DB_ALIAS]).applied_migrations)
 
 
 def knows(migration: str) -> bool:

@@ -62,6 +62,11 @@ def candidates(status: Status = "all") -> list[records.CaseCandidate]:
     return [_CANDIDATE.validate_python(row.record) for row in rows]
 
 
+def count() -> int:
+    """How many candidates there are."""
+    return models.Candidate.objects.count()
+
+
 def candidate(candidate_id: str) -> records.CaseCandidate | None:
     """One candidate, or None where there is none by this id."""
     return next(iter(candidates_by_id([candidate_id])), None)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
 from nijar_nlp.errors import StoreError
-from nijar_nlp.store.backups import back_up, is_behind
+from nijar_nlp.store import backups
 
 SQLITE_OPTIONS = {
     # readers never wait for the writer; a writer waits up to 60 s for another
@@ -62,14 +62,24 @@ def connect(url: str) -> None:
         connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
 
 
-def migrate(backups: Path | None = None) -> None:
+def is_current() -> bool:
+    """Whether the database answers and its tables are this version's."""
+    try:
+        return backups.is_current()
+    except DatabaseError:
+        return False
+
+
+def migrate(folder: Path | None = None) -> None:
     """Bring the tables up to date; StoreError where the database cannot be reached or refuses.
 
-    Where rows are there already and the tables change, a backup is written into `backups` first.
+    Where rows are there already and the tables change, a backup is written into `folder` first.
     """
     try:
-        if backups is not None and is_behind():
-            back_up(backups)
+        if backups.is_current():
+            return
+        if folder is not None and backups.is_behind():
+            backups.back_up(folder)
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise StoreError(

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
-from nijar_nlp.store import models
+from nijar_nlp.store import grouped, models
 from nijar_nlp.store.indexing import index_document
 from nijar_nlp.store.runs import clear_attempts
 
@@ -48,6 +48,7 @@ def save_reading(reading: records.Reading, version: str, seconds: float, *, done
     """
     document = reading.document
     with transaction.atomic():
+        grouped.lapse()
         if reading.passages and passages(document.id) == reading.passages:
             _renew(document)
         else:

@@ -7,7 +7,7 @@ from django.db import transaction
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
-from nijar_nlp.store import models
+from nijar_nlp.store import grouped, models
 from nijar_nlp.store.documents import mark_done, passage_record, published
 from nijar_nlp.store.indexing import index_findings
 
@@ -48,6 +48,8 @@ def save_taggings(
     ]
     stale = [passage_id for passage_id in before if passage_id not in kept]
     with transaction.atomic():
+        if stale or rows:
+            grouped.lapse()
         models.Tag.objects.filter(passage_id__in=stale).delete()
         models.Tag.objects.bulk_create(rows)
         index_findings(document_id)
@@ -130,6 +132,7 @@ def save_annotations(
             for event in happened
         )
     with transaction.atomic():
+        grouped.lapse()
         models.Mention.objects.filter(passage__document_id=document_id).delete()
         models.Event.objects.filter(passage__document_id=document_id).delete()
         models.Mention.objects.bulk_create(mentions)

@@ -45,11 +45,13 @@ def end(run_id: uuid.UUID, summary: Mapping[str, Any] | None, state: str, reason
     models.Run.objects.filter(id=run_id).update(**values)
 
 
-def latest(most: int, state: str | None = None) -> list[RunRow]:
-    """The newest runs first, of one state where it is given."""
+def latest(most: int, state: str | None = None, paths: Sequence[str] | None = None) -> list[RunRow]:
+    """The newest runs first, of one state and over these paths where they are given."""
     rows = models.Run.objects.order_by("-started_at")
     if state is not None:
         rows = rows.filter(state=state)
+    if paths is not None:
+        rows = rows.filter(paths=list(paths))
     return [
         RunRow(row.id, row.started_at, row.ended_at, row.state, row.reason, row.summary)
         for row in rows[:most]

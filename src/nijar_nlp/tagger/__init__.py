@@ -1,8 +1,8 @@
-"""Texts into tags with calibrated probabilities and reasons."""
+"""Texts into tags with calibrated probabilities and reasons.
 
-from nijar_nlp.tagger.cached import CachedEncoder
-from nijar_nlp.tagger.encoder import Encoder
-from nijar_nlp.tagger.model import Tagger, Weights
-from nijar_nlp.tagger.training import SETTINGS, Labelled, Training, fit
+What there is stands in `__init__.pyi`; a part is imported when it is first asked for.
+"""
 
-__all__ = ["SETTINGS", "CachedEncoder", "Encoder", "Labelled", "Tagger", "Training", "Weights", "fit"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

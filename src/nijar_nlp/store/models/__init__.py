@@ -1,6 +1,6 @@
 """The tables of the store, as Django models."""
 
-from nijar_nlp.store.models.cases import Candidate, Change
+from nijar_nlp.store.models.cases import Candidate, Change, Grouping
 from nijar_nlp.store.models.documents import Article, Document, Page, Passage
 from nijar_nlp.store.models.findings import Event, Mention, Tag
 from nijar_nlp.store.models.queue import CandidateEntry, CandidateFacet, DocumentFile, PassageEntry
@@ -37,6 +37,7 @@ __all__ = [
     "DocumentFile",
     "Erasure",
     "Event",
+    "Grouping",
     "Mention",
     "Page",
     "Passage",

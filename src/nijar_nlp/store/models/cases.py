@@ -28,6 +28,21 @@ class Candidate(models.Model):
         return f"{self.id} {self.score:.2f}"
 
 
+class Grouping(models.Model):
+    """What the candidates were last grouped from; the row goes as soon as evidence changes.
+
+    `basis` tells all that is not evidence: registers, settings, decisions, code. `done` is set at the end, if
+    the row is still there.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    basis = models.CharField(max_length=64)
+    done = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.basis
+
+
 class Change(models.Model):
     """What became of a candidate in a grouping, and why; rows are only ever added."""
 

@@ -1,0 +1,31 @@
+"""Whether the candidates are still those of the evidence that the store holds."""
+
+import uuid
+
+from nijar_nlp.store import models
+
+
+def begin(basis: str) -> uuid.UUID:
+    """Note, before any evidence is read, that it is grouped anew on this basis."""
+    lapse()
+    return models.Grouping.objects.create(id=uuid.uuid4(), basis=basis).id
+
+
+def finish(which: uuid.UUID) -> None:
+    """Note that this grouping stands, unless evidence has changed since it began."""
+    models.Grouping.objects.filter(id=which).update(done=True)
+
+
+def lapse() -> None:
+    """Note that evidence has changed: belongs into the transaction that changes it."""
+    models.Grouping.objects.all().delete()
+
+
+def stands(basis: str) -> bool:
+    """Whether the candidates are those of the present evidence on this basis."""
+    return models.Grouping.objects.filter(basis=basis, done=True).exists()
+
+
+def last_decision() -> int:
+    """The id of the latest decision; 0 where there is none."""
+    return models.Decision.objects.order_by("-id").values_list("id", flat=True).first() or 0
