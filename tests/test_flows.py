@@ -24,19 +24,19 @@ def environment(project: Path) -> dict[str, str]:
     return {**os.environ, "HOME": str(project)}
 
 
-def nijar(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def nijar(project: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [NIJAR, *arguments],
         cwd=project,
-        env=environment(project),
+        env={**environment(project), **more},
         capture_output=True,
         text=True,
         timeout=600,
     )
 
 
-def run(project: Path, *arguments: str) -> dict[str, Any]:
-    done = nijar(project, "run", *arguments, "--json")
+def run(project: Path, *arguments: str, **more: str) -> dict[str, Any]:
+    done = nijar(project, "run", *arguments, "--json", **more)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -124,9 +124,10 @@ def told(candidate: dict[str, Any]) -> list[str]:
 
 def test_a_second_run_adds_nothing(whole: Path, summary: dict[str, Any]) -> None:
     before = rows(whole)
-    again = run(whole, str(SAMPLE))
+    again = run(whole, str(SAMPLE), PREFECT_SERVER_ALLOW_EPHEMERAL_MODE="false")  # nor does it ask Prefect
     assert again["files"]["read"] == again["files"]["failed"] == 0
     assert {failure["file"] for failure in again["failures"]} == {f["file"] for f in summary["failures"]}
+    assert again["report"] == summary["report"]
     assert rows(whole) == before
 
 
