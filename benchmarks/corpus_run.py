@@ -13,7 +13,8 @@ usual   pdfplumber's extract_text, spaCy's full English pipeline, a TF-IDF model
 floor   pdfium's plain text, nothing more
 
 The second form runs `nijar run` over made documents of ten pages of five lines, so that what is not the
-encoder's work shows, then again over the done corpus. The third runs over the first's documents on a Dask
+encoder's work shows, then again over the done corpus; what one document takes is told first, as the start, so
+that the time a page beyond it shows the growth. The third runs over the first's documents on a Dask
 scheduler of this machine with so many workers. Pages/s by the clock depend on what else the machine does;
 processor seconds hardly do. Peak memory is the largest process's.
 """
@@ -227,19 +228,29 @@ def side_by_side(folder: Path, pages: int, work: Path) -> None:
 
 
 def growth(sizes: list[int], work: Path) -> None:
-    print("pages      ms of processor a page   MB   kB of database a page   again, s on the clock")
+    """A line a size. What one document costs is the start (models, registers, Prefect), more the pages."""
+    start, _, _ = _grown(MADE_PAGES, work)
+    print(f"The start, with one document of {MADE_PAGES} pages: {start['cpu']:.1f} s of processor.\n")
+    print("        ms of processor a page            kB of          again, with nothing new")
+    print("pages      whole  beyond start     MB  database a page   s on the clock  s of processor")
     for pages in sizes:
-        documents, project = work / f"made-{pages}", work / f"project-{pages}"
-        documents.mkdir()
-        made(pages, documents)
-        facts, _ = measured(lambda d=documents, p=project: nijar(d, p))
-        again, _ = measured(lambda d=documents, p=project: nijar(d, p))
-        size = _bytes(project) / pages / 1000
+        facts, again, project = _grown(pages, work)
+        beyond = (facts["cpu"] - start["cpu"]) / max(1, pages - MADE_PAGES)
         print(
-            f"{pages:<10} {1000 * facts['cpu'] / pages:>22.1f} {facts['memory']:>4.0f} {size:>23.1f} "
-            f"{again['clock']:>23.1f}",
+            f"{pages:<8} {1000 * facts['cpu'] / pages:>7.1f} {1000 * beyond:>13.1f} {facts['memory']:>6.0f} "
+            f"{_bytes(project) / pages / 1000:>16.1f} {again['clock']:>16.1f} {again['cpu']:>15.1f}",
             flush=True,
         )
+
+
+def _grown(pages: int, work: Path) -> tuple[dict[str, float], dict[str, float], Path]:
+    """What a run over so many made pages took, what a second one, and the project."""
+    documents, project = work / f"made-{pages}", work / f"project-{pages}"
+    documents.mkdir()
+    made(pages, documents)
+    facts, _ = measured(lambda: nijar(documents, project))
+    again, _ = measured(lambda: nijar(documents, project))
+    return facts, again, project
 
 
 def on_dask(folder: Path, sizes: list[int], pages: int, work: Path) -> None:

@@ -7,9 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +14,10 @@ from typing import Any
 
 import yaml
 
+from nijar_nlp import prefect_server
 from nijar_nlp.errors import ConfigError
 
-_START_SECONDS = 180.0
+_END_SECONDS = 20.0
 
 
 def serve(project: Path, config_file: Path, port: int) -> None:
@@ -136,14 +134,11 @@ def _server(port: int) -> Iterator[None]:
     url = f"http://127.0.0.1:{port}/api"
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - Prefect's own server
     try:
-        _wait(process, f"{url}/health")
+        prefect_server.wait(process, url)
         os.environ["PREFECT_API_URL"] = url
         yield
     finally:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        process.kill()
+        prefect_server.end(process, _END_SECONDS)
 
 
 def _check_free(port: int) -> None:
@@ -155,14 +150,3 @@ def _check_free(port: int) -> None:
             raise ConfigError(
                 "The schedule was not started", f"port {port}", "Another program uses it.", "Give --port."
             ) from error
-
-
-def _wait(process: subprocess.Popen[bytes], url: str) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
-            return
-        time.sleep(0.5)
-    raise ConfigError(
-        "The schedule was not started", url, "Prefect's server did not answer.", "Run it with --debug."
-    )

@@ -16,6 +16,7 @@ LAYERS = {
     "folding": 1,
     "stems": 1,
     "logs": 1,
+    "prefect_server": 1,
     "peoples": 1,
     "tenures": 1,
     "display": 1,

@@ -3,9 +3,11 @@
 import importlib.util
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+from nijar_nlp import prefect_server
 from nijar_nlp.config import Config, find_config, load_config
 from nijar_nlp.errors import ConfigError
 from nijar_nlp.store.connection import connect, migrate
@@ -35,12 +37,21 @@ def open_store(config: Config) -> None:
     migrate(config.path(config.store.backups))
 
 
+def begin_server(config: Config) -> Callable[[], None]:
+    """Begin a Prefect server for one run, unless one is named; what is returned waits until it answers.
+
+    Workers on other machines would not reach it: there each process begins one of its own.
+    """
+    spread = config.run.task_runner == "dask" and not prefect_server.is_here(config.run.dask_scheduler)
+    if os.environ.get("PREFECT_API_URL") or spread:
+        return lambda: None
+    _set_prefect(config)
+    return prefect_server.begin()
+
+
 def load_flow(config: Config, name: str) -> ModuleType:
     """A flow's module, found by name in the project's flows folder: what a schedule runs, too."""
-    for key, value in PREFECT.items():
-        os.environ.setdefault(key, value)
-    home = Path(os.environ.setdefault("PREFECT_HOME", str(config.root / "var" / "prefect")))
-    home.mkdir(parents=True, exist_ok=True)
+    _set_prefect(config)
     file = config.root / "flows" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"flows.{name}", file)
     if spec is None or spec.loader is None or not file.is_file():
@@ -51,3 +62,11 @@ def load_flow(config: Config, name: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def _set_prefect(config: Config) -> None:
+    """Our defaults for Prefect, which reads them when it is imported."""
+    for key, value in PREFECT.items():
+        os.environ.setdefault(key, value)
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(config.root / "var" / "prefect")))
+    home.mkdir(parents=True, exist_ok=True)

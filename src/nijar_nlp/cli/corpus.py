@@ -10,7 +10,7 @@ from rich.console import Console
 
 from nijar_nlp import jsonl, steps, terminal
 from nijar_nlp.cli.command import main
-from nijar_nlp.cli.common import configured, load_flow, open_store
+from nijar_nlp.cli.common import begin_server, configured, load_flow, open_store
 from nijar_nlp.config import Config
 from nijar_nlp.records import RETRIES
 
@@ -105,7 +105,10 @@ def _run(paths: list[str], config: Config) -> dict[str, Any]:
     where = (str(config.file), config.database_url)
     if not os.environ.get("PREFECT_API_URL") and (summary := steps.nothing_to_do(paths, *where)):
         return summary
-    done: dict[str, Any] = load_flow(config, "corpus_run").start(paths, *where)
+    await_server = begin_server(config)  # it starts beside our own imports
+    flow = load_flow(config, "corpus_run")
+    await_server()
+    done: dict[str, Any] = flow.start(paths, *where)
     return done
 
 

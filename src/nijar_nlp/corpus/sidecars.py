@@ -43,13 +43,19 @@ class Sidecar:
 def sidecars(pdf: Path, top: Path) -> Iterator[Sidecar]:
     """What accompanies a PDF, the nearest first: PDF.json, then metadata files up to the folder `top`."""
     own = pdf.with_name(f"{pdf.name}.json")
-    folders = [pdf.parent, *(folder for folder in pdf.parent.parents if folder.is_relative_to(top))]
-    for file in (own, *(folder / name for folder in folders for name in NAMES)):
+    for file in (own, *_shared(pdf.parent, top)):
         try:
             facts = file.stat()
         except OSError:
             continue
         yield _load(file, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=256)
+def _shared(folder: Path, top: Path) -> tuple[Path, ...]:
+    """The metadata files that PDFs of a folder may have, the nearest first."""
+    folders = [folder, *(above for above in folder.parents if above.is_relative_to(top))]
+    return tuple(folder / name for folder in folders for name in NAMES)
 
 
 def said(sidecar: Sidecar, pdf: Path) -> tuple[Mapping[str, str], str]:

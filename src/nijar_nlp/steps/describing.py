@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,13 @@ def _collection(file: Path, config: Config) -> tuple[str, CollectionConfig | Non
     depth = -1
     for name, collection in config.corpus.collections.items():
         for path in collection.paths:
-            top = config.path(path).resolve()
+            top = _resolved(config.path(path))
             if file.is_relative_to(top) and len(top.parts) > depth:
                 nearest, depth = (name, collection, top if top != file else file.parent), len(top.parts)
     return nearest
+
+
+@lru_cache(maxsize=256)
+def _resolved(top: Path) -> Path:
+    """A collection's path without links, asked of the disk once and not once a file."""
+    return top.resolve()

@@ -1,0 +1,80 @@
+"""A Prefect server of this process's own: begun early, awaited when it is needed, ended with the process."""
+
+import atexit
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from nijar_nlp.errors import ConfigError
+
+_START_SECONDS = 180.0
+_END_SECONDS = 5.0
+# What Prefect gives the server that it starts itself; blocks, which nothing here uses, are left out.
+_TEMPORARY = {
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+}
+_APP = "prefect.server.api.server:create_app"
+
+
+def begin() -> Callable[[], None]:
+    """Begin a temporary server on the loopback interface; what is returned waits until it answers.
+
+    It starts while the caller imports what it needs, and spares it the server's own imports. PREFECT_API_URL
+    names it to this process and to those that it starts, so that no worker begins one of its own. Begun
+    before Prefect is imported, it ends after whatever Prefect has to tell it at the end of the process.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", _APP, "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(  # noqa: S603 - Prefect's own server
+        [*command, "--log-level", "error", "--lifespan", "on"], env={**os.environ, **_TEMPORARY}
+    )
+    atexit.register(end, process)
+    url = f"http://127.0.0.1:{port}/api"
+    os.environ["PREFECT_API_URL"] = url
+    return lambda: wait(process, url)
+
+
+def wait(process: "subprocess.Popen[bytes]", url: str) -> None:
+    """Wait until a server's API answers; ConfigError where it ends before, or takes too long."""
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        health = f"{url}/health"
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(health, timeout=5):  # noqa: S310 - our own address
+            return
+        time.sleep(0.1)
+    raise ConfigError(
+        "Prefect's server was not started",
+        url,
+        f"It must answer within {_START_SECONDS:.0f} s.",
+        "Run with --debug, or name one that runs in PREFECT_API_URL.",
+    )
+
+
+def end(process: "subprocess.Popen[bytes]", seconds: float = _END_SECONDS) -> None:
+    """End a server, by force where it takes longer."""
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    process.kill()
+    process.wait()
+
+
+def is_here(address: str) -> bool:
+    """Whether an address (tcp://HOST:PORT) is this machine's own: processes there reach our loopback."""
+    return urlsplit(address).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
