@@ -85,7 +85,10 @@ def _annotate(identity: str, annotator: mentions.Annotator, version: str) -> int
         for number in {p.article for p in passages}
     }
     around = mentions.Surroundings(
-        mentions.Chapters(mentions.Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading"), passages
+        mentions.Chapters(
+            mentions.Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading"
+        ),
+        passages,
     )
     found = annotator.annotate(
         [
