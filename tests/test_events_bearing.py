@@ -157,3 +157,18 @@ def test_a_chapter_s_country_counts_where_the_passage_tells_none(annotator: Anno
         mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
         found = events_of("p1", text, "en", DIALOGUE, mentions, about="NPL")
         assert found and {event.country for event in found} == {country}
+
+
+def test_a_quotation_s_speaker_and_day_are_told_before_it(annotator: Annotator) -> None:
+    text = (
+        "On 25 April the minister Ahmed Attaf said: “We keep the border shut. We shall not hold talks with JNIM."
+        " Nobody has asked us to”."
+    )
+    event = only(annotator, text, "en", DIALOGUE, "policy_statement")
+    assert event.date is not None and event.date.start == date(2020, 4, 25)
+
+
+def test_one_named_among_those_released_is_one_of_them(annotator: Annotator) -> None:
+    text = "JNIM released four hostages on Thursday. Among them was Sophie Pétronin."
+    event = only(annotator, text, "en", HOSTAGES, "hostage_release")
+    assert [party.id for party in event.persons] == ["sophie-petronin"]

@@ -25,7 +25,7 @@ def bearing(read: Reading, draft: Draft) -> list[tuple[int, int]]:
     names = _LET_GO if draft.type in _RELEASES else _TAKEN
     kept = [own]
     for number in range(own - 1, max(-1, own - 1 - _NEAR), -1):
-        if not _tells(read, names, number) and not _tells_on(read, number + 1):
+        if not (_tells(read, names, number) or _tells_on(read, number + 1) or _is_quoted(read, number + 1)):
             break
         kept.append(number)
     for number in range(own + 1, min(len(read.sentences), own + 1 + _NEAR)):
@@ -65,6 +65,12 @@ def _tells(read: Reading, names: Sequence[str], number: int) -> bool:
     return any(each.sentence == stretch for each in read.drafts) or any(
         words[name].search(read.text, *stretch) for name in names
     )
+
+
+def _is_quoted(read: Reading, number: int) -> bool:
+    """Whether a sentence begins within a quotation, whose speaker is named before."""
+    before = read.text[: read.sentences[number][0]]
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "«»"))
 
 
 def _tells_on(read: Reading, number: int) -> bool:
