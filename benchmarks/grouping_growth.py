@@ -17,9 +17,11 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count, islice
+from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -147,7 +149,8 @@ def varied(size: int) -> tuple[list[Evidence], dict[str, str]]:
     config = load_config(ROOT / "config.yaml")
     rows = gold("build")
     case = {row["id"]: row["case"] or row["id"] for row in rows}
-    evidence = evidence_of_gold(rows, config)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:  # the models stay out of this one
+        evidence = apart.submit(evidence_of_gold, rows, config).result()
     words = vocabulary(evidence)
     made = (
         (variation.report(item), variation.salt)

@@ -46,6 +46,7 @@ class Dossier:
         self.members = tuple(members)
         self._profiles = tuple(profiles)
         self._families = families
+        self._parties: dict[str, tuple[Party, ...]] = {}
         self.independent = _independent(members, copies)
         self.events = tuple(event for item in self.independent for event in item.events)
 
@@ -70,12 +71,15 @@ class Dossier:
 
     def parties(self, slot: str) -> tuple[Party, ...]:
         """Who is in a slot, the most told first, each once and under the register's name."""
+        if slot in self._parties:
+            return self._parties[slot]
         told: dict[str, Counter[str]] = {}
         for event in self.events:
             for party in getattr(event, slot):
                 told.setdefault(party_key(party), Counter())[party.text] += 1
         keys = sorted(told, key=lambda key: (-told[key].total(), key))
-        return tuple(self._party(key, told[key]) for key in keys if key not in ("", "~"))
+        self._parties[slot] = tuple(self._party(key, told[key]) for key in keys if key not in ("", "~"))
+        return self._parties[slot]
 
     def country(self) -> str:
         """The country most told, passages counting half for which only their article names it."""

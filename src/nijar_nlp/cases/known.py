@@ -38,6 +38,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 _MOST_WITHOUT_SHARED = math.fsum(WEIGHTS[name] for name in ("always", "country", "group", "days", "kind"))
 _MOST_OF_NAMES = math.fsum(WEIGHTS[name] for name in ("party", "mediator", "person"))
+_ROUNDING = 1e-6  # sums of log-odds in another order differ by less
 _SLACK_DAYS = 31  # reports round their dates
 _AWAY_DAYS = 120.0  # so far from a case of one day is surely not that case; half the case's length is added
 _YEAR = 365.0
@@ -135,9 +136,14 @@ class KnownCases:
     def nearest(self, members: Sequence[Profile]) -> Match | None:
         """The most probable known case of a group of passages."""
         portrait = _Portrait(members, self._words_of)
-        odds = {case.id: self._log_odds(portrait, case) for case in self._known}
-        best = min(self._known, key=lambda case: (-odds[case.id], case.id), default=None)
-        return self._match(portrait, best) if best else None
+        most = {case.id: self._most(portrait, case) for case in self._known}
+        best: tuple[float, str] | None = None
+        for case in sorted(self._known, key=lambda case: -most[case.id]):
+            if best and most[case.id] < -best[0] - _ROUNDING:
+                break  # neither this case nor those after it can be nearer
+            own = (-self._log_odds(portrait, case), case.id)
+            best = min(best or own, own)
+        return self._match(portrait, self._by_id[best[1]]) if best else None
 
     def match(self, members: Sequence[Profile], case_id: str) -> Match:
         """How probably a group of passages tells of one known case."""

@@ -58,7 +58,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
-_HELD_ROWS = 16_384  # texts whose words are held unpacked: a pair's passages mostly lie near the last pair's
+_HELD_ROWS = 4_096  # texts whose words are held unpacked: 5 KB each
 _HARDLY = 0.8  # log-odds more for each passage of two that hardly tells of a case
 _SAME_NAME = 0.5  # names shared to this degree say that no other persons are meant
 _NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
@@ -128,31 +128,27 @@ class Comparison:
 
     def _found(self, one: Profile, other: Profile) -> dict[str, float]:
         """The features, among them some that are 0."""
-        found = {
-            **self._where(one, other),
-            **self._who(one, other),
-            **self._when(one, other),
-            **self._what(one, other),
-        }
+        found: dict[str, float] = {}
+        self._where(one, other, found)
+        self._who(one, other, found)
+        self._when(one, other, found)
+        self._what(one, other, found)
         if found.get("other_days", 0.0) > _OTHER_TIME:  # the same words of another time tell of another case
             found["copy"] = 0.0
         return found
 
-    def _where(self, one: Profile, other: Profile) -> dict[str, float]:
-        found = {}
+    def _where(self, one: Profile, other: Profile, found: dict[str, float]) -> None:
         if one.countries and other.countries:
             name = "same_country" if one.countries & other.countries else "other_country"
             found[name] = _share(one, other, "countries")
         if one.spots and other.spots:
             sides = [(a, b, nearness(a, b)) for a in one.spots for b in other.spots]
-            near = max(value * self._telling_place(a, b) for a, b, value in sides)
+            near = max(value and value * self._telling_place(a, b) for a, b, value in sides)
             found["same_place" if near > 0 else "other_place"] = abs(near)
             towns = [value for a, b, value in sides if not (a.is_region or b.is_region)]
             found["other_town"] = float(bool(towns) and max(towns) < 1.0)  # each names towns, and others
-        return found
 
-    def _who(self, one: Profile, other: Profile) -> dict[str, float]:
-        found = {}
+    def _who(self, one: Profile, other: Profile, found: dict[str, float]) -> None:
         if one.groups and other.groups:
             kinship = self._families.kinship(one.groups, other.groups, one.middle or other.middle)
             name = "same_group" if kinship else "other_group"
@@ -170,10 +166,8 @@ class Comparison:
         if found["same_name"] >= _SAME_NAME:
             found["other_person"] = 0.0
         found["other_name"] = float(len(told) > 1 and len(others) > 1 and not names)
-        return found
 
-    def _when(self, one: Profile, other: Profile) -> dict[str, float]:
-        found = {}
+    def _when(self, one: Profile, other: Profile, found: dict[str, float]) -> None:
         found["told_before"] = max(self._foretold(one, other), self._foretold(other, one))
         found["talks_before"] = float(self._led_to(one, other) or self._led_to(other, one))
         found["shared_day"] = float(bool(one.days & other.days))
@@ -181,10 +175,8 @@ class Comparison:
             nearness_of_days = days_apart(one.span, other.span, self._days * patience(one, other))
             name = "same_days" if nearness_of_days > 0 else "other_days"
             found[name] = abs(nearness_of_days) * _share(one, other, "span")
-        return found
 
-    def _what(self, one: Profile, other: Profile) -> dict[str, float]:
-        found = {}
+    def _what(self, one: Profile, other: Profile, found: dict[str, float]) -> None:
         if one.kinds and other.kinds:
             found["same_kind"] = float(bool(one.kinds & other.kinds))
             found["other_kind"] = float(not one.kinds & other.kinds)
@@ -195,7 +187,6 @@ class Comparison:
         found["wording" if one.language == other.language else "wording_across"] = likeness
         found["same_article"] = _together(one, other)
         found["copy"] = float(self._original(one.id) == self._original(other.id))
-        return found
 
     def _foretold(self, one: Profile, other: Profile) -> float:
         """Whether one tells as done what happened after the other was published; soon after says little."""

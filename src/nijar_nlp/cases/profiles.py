@@ -31,6 +31,7 @@ _KINDS_OF_TAGS = {"hostage_exchange": CAPTIVES, "prisoner_release": PRISONERS, "
 _WISHES = ("called_for", "offered", "under_way")
 _SHARP_DAYS, _QUARTER, _SEASON_DAYS = 62, 91, 200
 _HELD = 4096  # sets of parties, countries and kinds that are held once
+_HELD_NAMES = 16_384
 _OPEN_DAYS = 365  # how far an interval without one of its ends may reach
 
 
@@ -110,7 +111,13 @@ def profiles(
 
 def party_key(party: Party) -> str:
     """The register's id of a party, or its folded words."""
-    return party.id or "~" + fold(party.text)
+    return party.id or "~" + _folded(party.text)
+
+
+@lru_cache(maxsize=_HELD_NAMES)
+def _folded(name: str) -> str:
+    """A name folded once: few differ, and each is asked for many times."""
+    return fold(name)
 
 
 def span_of(interval: DateInterval | None) -> Span | None:
@@ -135,7 +142,7 @@ def kinds_of(events: Sequence[Event], tags: Iterable[str]) -> frozenset[str]:
 def _own(item: Evidence, families: Families, number: int | None) -> Profile:
     events = item.events
     groups = frozenset(party_key(p) for event in events for p in event.armed_group)
-    named = {m.entity or "~" + fold(m.text) for m in item.mentions if m.type == "ARMED_GROUP"}
+    named = {m.entity or "~" + _folded(m.text) for m in item.mentions if m.type == "ARMED_GROUP"}
     published = item.published
     return Profile(
         id=item.passage_id,
@@ -175,7 +182,7 @@ def _is_deed(event: Event) -> bool:
 
 def _persons(item: Evidence) -> frozenset[str]:
     in_slots = {party_key(p) for event in item.events for p in event.persons}
-    named = {m.entity or "~" + fold(m.name or m.text) for m in item.mentions if m.type == "PERSON"}
+    named = {m.entity or "~" + _folded(m.name or m.text) for m in item.mentions if m.type == "PERSON"}
     return frozenset(person for person in in_slots | named if len(person) > 3)
 
 
@@ -219,7 +226,7 @@ def _spots(item: Evidence, families: Families) -> tuple[Spot, ...]:
     places: list[Place | Mention] = [p for p in of_events if not families.is_surname(p.text)]
     places += [m for m in item.mentions if m.type == "PLACE" and not families.is_surname(m.text)]
     spots = {
-        Spot(fold(place.name or place.text), place.lat, place.lon, place.precision == "admin")
+        Spot(_folded(place.name or place.text), place.lat, place.lon, place.precision == "admin")
         for place in places
         if place.precision != "country"
     }
