@@ -384,3 +384,26 @@ def test_an_unsure_tag_hides_no_release_that_names_a_place() -> None:
     doubtful = replace(told, events=tuple(replace(event, confidence=0.4) for event in told.events))
     (found,) = candidates([replace(doubtful, probabilities={})], (), ACTORS, SETTINGS, {})
     assert found.score < 0.05
+
+
+def test_a_deal_of_two_groups_is_one_whichever_a_report_tells_as_the_other_side() -> None:
+    """Also where only a people of a whole country is named in both: that is no name."""
+
+    def told(document: str, number: int, groups: list[str], others: list[str], text: str) -> Evidence:
+        return evidence(
+            text,
+            "ceasefire_or_local_agreement",
+            country="NER",
+            groups=groups,
+            counterparts=others,
+            document=document,
+        )
+
+    truce = "Its survival was helped by a tacit truce in the three border areas, report {} found."
+    one = told("a", 1, ["islamic-state"], ["jnim"], truce.format("one"))
+    other = told("b", 1, ["jnim"], [], truce.format("two"))
+    assert together(one, other)
+    apart = told(
+        "c", 1, ["boko-haram"], [], "The Nigerien army was said to have held local talks in the east."
+    )
+    assert not together(one, apart)

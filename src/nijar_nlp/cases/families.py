@@ -34,6 +34,11 @@ class Families:
         actor = self._actors.get(identity)
         return actor.name if actor else default or identity
 
+    def is_group(self, identity: str) -> bool:
+        """Whether an actor of the register is an armed group."""
+        actor = self._actors.get(identity)
+        return actor is not None and actor.type == "armed_group"
+
     def country_name(self, code: str) -> str:
         """The English name of a country that has a state in the register, else its code."""
         return self._country_names.get(code, code)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from nijar_nlp.peoples import peoples
 from nijar_nlp.records import Evidence
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{2,}")
@@ -62,6 +63,12 @@ def _of_places(item: Evidence) -> set[str]:
         if mention.type == "PLACE" and mention.precision
         for word in _WORD.finditer(mention.text)
     }
+
+
+@lru_cache(maxsize=1)
+def names_of_peoples() -> frozenset[str]:
+    """The skeletons of such words as "Israeli" and "Maliens", which a report says of whole countries."""
+    return frozenset(_skeleton(word) for word, _ in peoples())
 
 
 def in_latin(text: str) -> bool:

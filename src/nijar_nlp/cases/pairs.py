@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nijar_nlp.cases.families import Families
-from nijar_nlp.cases.names import in_latin
+from nijar_nlp.cases.names import in_latin, names_of_peoples
 from nijar_nlp.cases.profiles import (
     CAPTIVES,
     POLICY,
@@ -58,7 +58,7 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
 _LENT = 0.6  # what a slot lent by the article weighs beside the passage's own words
 _OFFICE = 0.5  # what a person with an office weighs: presidents are named in reports of many cases
 _TOP_WORDS = 40
-_HELD_ROWS = 4_096  # texts whose words are held unpacked: 5 KB each
+_HELD_ROWS = 16_384  # texts whose words are held unpacked: 5 KB each
 _HARDLY = 0.8  # log-odds more for each passage of two that hardly tells of a case
 _SAME_NAME = 0.5  # names shared to this degree say that no other persons are meant
 _NEXT = 0.6  # what passages next to each other in a report weigh beside those of one short article
@@ -94,7 +94,8 @@ class Comparison:
         self._places = spreads(profiles, "spots")
         self._names = spreads(profiles, "names")
         told = frozenset(name for p in profiles if in_latin(p.text) for name in p.names)
-        self._told = {p.id: p.names if in_latin(p.text) else p.names & told for p in profiles}
+        self._told = {p.id: self._names_of(p, told) for p in profiles}
+        self._groups = {p.id: self._groups_of(p) for p in profiles}
         self._words = _Words(profiles)
 
     def log_odds(self, one: Profile, other: Profile) -> float:
@@ -111,6 +112,18 @@ class Comparison:
     def features(self, one: Profile, other: Profile) -> dict[str, float]:
         """The features that differ from 0, by name, each from 0 to 1."""
         return {name: value for name, value in self._found(one, other).items() if value}
+
+    def _names_of(self, profile: Profile, told: frozenset[str]) -> frozenset[str]:
+        """The names by which a passage is compared; in a report a word for a country's people is none."""
+        names = profile.names if in_latin(profile.text) else profile.names & told
+        return names if _is_news(profile) else names - names_of_peoples()
+
+    def _groups_of(self, profile: Profile) -> frozenset[str]:
+        """The armed groups of a passage; where two deal with each other a report tells either as the other
+        side."""
+        if _is_news(profile) or not profile.groups:
+            return profile.groups
+        return profile.groups | {other for other in profile.others if self._families.is_group(other)}
 
     def telling(self, person: str) -> float:
         """1 for a name that occurs within one quarter of a year, less for one that occurs in many."""
@@ -149,8 +162,9 @@ class Comparison:
             found["other_town"] = float(bool(towns) and max(towns) < 1.0)  # each names towns, and others
 
     def _who(self, one: Profile, other: Profile, found: dict[str, float]) -> None:
-        if one.groups and other.groups:
-            kinship = self._families.kinship(one.groups, other.groups, one.middle or other.middle)
+        groups, theirs = self._groups[one.id], self._groups[other.id]
+        if groups and theirs:
+            kinship = self._families.kinship(groups, theirs, one.middle or other.middle)
             name = "same_group" if kinship else "other_group"
             found[name] = (kinship or 1.0) * _share(one, other, "groups")
         if one.mediators and other.mediators:
