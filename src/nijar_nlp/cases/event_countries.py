@@ -59,7 +59,8 @@ def _votes(
         for m in mentions
         if _within(m, draft)
         and m.type == "PLACE"
-        and m.precision == "country"
+        and m.precision in ("country", "admin")
+        and not _is_doubtful(m)
         and m.country not in VENUES | states
     }
     for mention in mentions:
