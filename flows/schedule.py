@@ -46,8 +46,8 @@ def _interrupt(_signal: int, _frame: object) -> None:
 def _entries(project: Path) -> Sequence[Mapping[str, Any]]:
     file = project / "prefect.yaml"
     try:
-        entries: Sequence[Mapping[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["deployments"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        entries = list(map(dict, yaml.safe_load(file.read_text(encoding="utf-8"))["deployments"]))
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ConfigError(
             "There is no schedule", file, "It must list deployments.", "Restore the shipped prefect.yaml."
         ) from error

@@ -124,6 +124,8 @@ def test_annotate_writes_mentions_and_events() -> None:
         (["tag", "--input", "absent.jsonl", "--output", "-"], "absent.jsonl"),
         (["evaluate", "--gold", "absent.jsonl"], "absent.jsonl"),
         (["candidates", "--database", "mysql://x/y"], "store.database"),
+        (["tag", "--input", "-", "--output", "absent/out.jsonl"], "absent/out.jsonl"),
+        (["extract", str(CHIBOK), "--output", "absent/out.jsonl"], "absent/out.jsonl"),
     ],
 )
 def test_an_error_is_one_line_that_names_what_is_wrong(arguments: list[str], complaint: str) -> None:

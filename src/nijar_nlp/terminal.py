@@ -62,7 +62,9 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
         f"Candidates: {candidates['new']} new, {candidates['known']} known cases found; "
         f"{candidates['passages_without']} tagged passages tell of no case and wait in the queue of passages."
     )
-    if not files["read"] and not files["failed"]:
+    if not any(files.values()):
+        console.print("[yellow]No PDF was found[/]: check the paths, or put PDFs there.")
+    elif not files["read"] and not files["failed"]:
         console.print("Nothing was new: no work was done twice.")
     for failure in summary["failures"]:
         console.print(f"[red]{escape(failure['file'])}[/]: {failure['problem']}: {escape(failure['reason'])}")

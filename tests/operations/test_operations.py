@@ -2,9 +2,13 @@
 
 import csv
 import json
+import os
 import shutil
 import sqlite3
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +18,12 @@ from nijar_nlp import steps
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError, StoreError
 from nijar_nlp.steps import finding, summing
+from nijar_nlp.steps.reading import ReadOutcome
 from nijar_nlp.store import backups, documents, models, runs
 from nijar_nlp.store.connection import disconnect, migrate
 from tests.conftest import SAMPLE
 from tests.operations.conftest import FILES, identity, inbox, made
+from tests.postgres import NOBODY
 
 # Sources
 
@@ -42,6 +48,38 @@ def test_a_file_replaced_under_its_name_is_read(config: Config) -> None:
 def test_a_folder_that_is_not_there_names_itself(config: Config) -> None:
     with pytest.raises(InputError, match="absent"):
         steps.survey([inbox(config) / "absent"], config)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every account may enter, as pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the rights of root, who may read everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_read(open_folder: Path) -> None:
+    (open_folder / "shut").mkdir(mode=0o000)
+    (open_folder / "open.PDF").write_bytes(b"")
+    outcomes: list[ReadOutcome] = []
+    with as_nobody():
+        assert steps.find_files([open_folder], outcomes) == [open_folder / "open.PDF"]
+        with pytest.raises(InputError, match="shut"):
+            steps.find_files([open_folder])
+    assert [(Path(one.file).name, one.problem) for one in outcomes] == [("shut", "unreadable")]
 
 
 def test_what_a_sidecar_says_goes_before_the_file_and_bad_rows_are_named(config: Config) -> None:

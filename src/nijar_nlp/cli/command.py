@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 import nijar_nlp
-from nijar_nlp.errors import NijarError
+from nijar_nlp.errors import InputError, NijarError
 
 
 class _Group(click.Group):
-    """Shows the project's own errors as one line on standard error, with exit code 1."""
+    """Shows the project's own errors, and those of files, as one line on standard error, with exit code 1."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -19,10 +19,26 @@ class _Group(click.Group):
             sys.stdout.flush()  # where the reader has gone, Click ends the command without a trace
             return result
         except NijarError as error:
-            if context.params.get("debug"):
+            self._told(context, error)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if error.filename is None:
                 raise
-            click.echo(f"nijar: {error}", err=True)
-            context.exit(1)
+            problem = f"{error.strerror}."
+            self._told(
+                context,
+                InputError(
+                    "A file cannot be used", error.filename, problem, "Check its path, rights and disk."
+                ),
+            )
+
+    @staticmethod
+    def _told(context: click.Context, error: NijarError) -> None:
+        if context.params.get("debug"):
+            raise error
+        click.echo(f"nijar: {error}", err=True)
+        context.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

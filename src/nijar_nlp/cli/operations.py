@@ -80,7 +80,13 @@ def forget(config_file: Path | None, which: str, keep_file: bool, database: str 
 
 
 @main.command()
-@click.option("--port", default=4200, show_default=True, help="Port of the Prefect server that it starts.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=4200,
+    show_default=True,
+    help="Port of the Prefect server that it starts.",
+)
 @click.pass_obj
 def schedule(config_file: Path | None, port: int) -> None:
     """Serve the schedules of prefect.yaml on this machine until it is ended."""

@@ -1,6 +1,7 @@
 """Folders, files and archives into the files that are to be read, and what is known of the others."""
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,15 +34,29 @@ class Survey:
     erased: int = 0
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
+def find_files(paths: Iterable[Path], outcomes: list[ReadOutcome] | None = None) -> list[Path]:
     """The files named, and all PDFs and zip archives in the folders named, sorted.
 
-    InputError where one does not exist.
+    A folder that may not be listed becomes an outcome; without a list of these it is an InputError, as is a
+    path that does not exist.
     """
+
+    def closed(error: OSError) -> None:
+        if outcomes is None:
+            raise InputError(
+                "A folder cannot be read",
+                error.filename,
+                f"{error.strerror}.",
+                "Grant the right to read and enter.",
+            ) from error
+        outcomes.append(_failed(str(error.filename), "unreadable", f"{error.strerror}."))
+
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found.update(p for p in path.rglob("*") if p.suffix.lower() in _KINDS and p.is_file())
+            for folder, _, names in os.walk(path, onerror=closed):
+                files = (Path(folder, name) for name in names if Path(name).suffix.lower() in _KINDS)
+                found.update(file for file in files if file.is_file())
         elif path.is_file():
             found.add(path)
         else:
@@ -62,7 +77,7 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
     rows: dict[str, SourceRow] = {}
     outcomes: list[ReadOutcome] = []
     problems: set[str] = set()
-    for file, archive in _members(find_files(paths), config, outcomes):
+    for file, archive in _members(find_files(paths, outcomes), config, outcomes):
         description = describe(file, config, archive)
         problems.update(description.problems)
         try:
@@ -99,7 +114,7 @@ def unchanged(paths: Iterable[Path], config: Config) -> Survey | None:
     rows: dict[str, SourceRow] = {}
     outcomes: list[ReadOutcome] = []
     problems: set[str] = set()
-    for file, archive in _members(find_files(paths), config, outcomes):
+    for file, archive in _members(find_files(paths, outcomes), config, outcomes):
         description = describe(file, config, archive)
         problems.update(description.problems)
         known = before.get(str(file))
@@ -123,7 +138,7 @@ def waiting(config: Config) -> int:
     before = sources.present()
     count = 0
     present = [path for path in map(config.path, config.corpus.paths) if path.exists()]
-    for file in find_files(present):
+    for file in find_files(present, []):
         if file.suffix.lower() == ".pdf":
             facts, row = file.stat(), before.get(str(file.resolve()))
             count += row is None or (row.size, row.modified_ns) != (facts.st_size, facts.st_mtime_ns)
