@@ -51,6 +51,20 @@ def test_a_wrong_setting_is_named(tmp_path: Path, change: Any, key: str) -> None
         load_config(written(tmp_path, change))
 
 
+@pytest.mark.parametrize("scheduler", ["", "tcp://machine:8786", "tls://machine", "machine:8786"])
+def test_every_address_that_dask_takes_is_taken(tmp_path: Path, scheduler: str) -> None:
+    file = written(tmp_path, lambda values: values["run"].update(dask_scheduler=scheduler))
+    assert load_config(file).run.dask_scheduler == scheduler
+
+
+@pytest.mark.parametrize(
+    "email", ["", "a@example.org", "a@example.org, b@example.org", "Data <a@example.org>"]
+)
+def test_whoever_a_message_can_be_addressed_to_is_taken(tmp_path: Path, email: str) -> None:
+    file = written(tmp_path, lambda values: values["alerts"].update(email=email))
+    assert load_config(file).alerts.email == email
+
+
 @pytest.mark.parametrize("folder", [".", "..", "corpus", "models", "corpus/inbox"])
 @pytest.mark.parametrize(("section", "key"), [("run", "log"), ("learning", "cache"), ("store", "backups")])
 def test_what_is_read_is_not_written_over(tmp_path: Path, folder: str, section: str, key: str) -> None:

@@ -122,7 +122,7 @@ class RunConfig(_Section):
     """How a corpus run is divided, when it gives up on a batch or a document, where report and log go."""
 
     task_runner: Literal["threads", "processes", "dask"]
-    dask_scheduler: str = Field(pattern=r"^(\w+://\S+)?$")
+    dask_scheduler: str = Field(pattern=r"^(\w+://\S+|[^\s/]+:\d+)?$")
     workers: int = Field(ge=1, le=256)
     batch_documents: int = Field(ge=1, le=1000)
     batch_minutes: float = Field(gt=0, le=30 * 24 * 60)
@@ -180,7 +180,7 @@ class AlertsConfig(_Section):
     """Who is told of a run that failed, of more failed files than usual, of a disk that fills up."""
 
     webhook: str = Field(pattern=r"^(https?://.*)?$")
-    email: str = Field(pattern=r"^(\S+@\S+)?$")
+    email: str = Field(pattern=r"^([^\r\n]*\S@\S[^\r\n]*)?$")
     smtp: str = Field(pattern=r"^[^:\s]+:\d+$")
     failed_share: float = Field(gt=0, le=1)
     free_gb: float = Field(ge=0)

@@ -70,8 +70,12 @@ def end(process: "subprocess.Popen[bytes]", seconds: float = _END_SECONDS) -> No
 
 
 def is_here(address: str) -> bool:
-    """Whether an address (tcp://HOST:PORT) is this machine's own: processes there reach our loopback."""
-    return urlsplit(address).hostname in ("127.0.0.1", "localhost", "::1")
+    """Whether an address ([tcp://]HOST:PORT) is this machine's own: processes there reach our loopback."""
+    return urlsplit(address if "://" in address else f"//{address}").hostname in (
+        "127.0.0.1",
+        "localhost",
+        "::1",
+    )
 
 
 def _free_port() -> int:

@@ -124,6 +124,7 @@ def test_a_forgotten_document_stays_out_even_after_a_restore(config: Config) -> 
     steps.restore(elsewhere, config)
     assert documents.counts()["documents"] == 2
     assert sources.erased([document]) == {document}
+    assert not steps.is_grouped(config)  # the backup's candidates were of all three
     decision_log = (config.root / "var/logs").glob("*.jsonl")
     assert all(document not in file.read_text(encoding="utf-8") for file in decision_log)
 

@@ -82,6 +82,12 @@ def regrouping(_: Config) -> None:
     grouped.lapse()
 
 
+def grouped_by_another_run(config: Config) -> None:
+    """As one over other paths does, or one that broke off before its report: this one's report is older."""
+    grouped.lapse()
+    steps.group(config)
+
+
 def other_register(config: Config) -> None:
     register = config.root / "corpus" / "register"
     kept = register.resolve()
@@ -100,8 +106,8 @@ def without_report(config: Config) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        touched, added, renamed, removed, described, untagged, tagged_anew, regrouping, other_register,
-        without_report,
+        touched, added, renamed, removed, described, untagged, tagged_anew, regrouping,
+        grouped_by_another_run, other_register, without_report,
     ],
 )  # fmt: skip
 def test_what_changes_gives_a_run_something_to_do(change: Callable[[Config], None], done: Config) -> None:

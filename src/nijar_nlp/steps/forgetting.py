@@ -14,7 +14,7 @@ from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.steps.casework import group
 from nijar_nlp.steps.keeping import alone
-from nijar_nlp.store import backups, grouped, sources
+from nijar_nlp.store import backups, sources
 from nijar_nlp.store.erasing import Traces
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,6 @@ def forget(document_id: str, config: Config, *, keep_file: bool) -> Forgotten:
         done.archives = sources.archives_of(document_id)
         found = sources.traces_of(document_id)
         sources.keep_out(document_id)
-        grouped.lapse()
         done.rows = sources.erase(document_id)
         group(config)
         unpacked = config.path(config.corpus.archives.folder).resolve()

@@ -16,7 +16,7 @@ from nijar_nlp.store.connection import is_current
 
 _STAGES = ("read", "tag", "annotate", "group")
 # What a report shows of the store: where one of these is another, the last report no longer serves.
-_SHOWN = ("store", "tags", "candidates", "coverage", "put_aside", "missing")
+_SHOWN = ("store", "tags", "candidates", "grouping", "coverage", "put_aside", "missing")
 
 
 def nothing_to_do(paths: Sequence[str], config_file: str, database: str) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import set_aside
 from nijar_nlp.steps.auditing import coverage
 from nijar_nlp.steps.drifting import drift_facts
-from nijar_nlp.store import candidates, documents, findings
+from nijar_nlp.store import candidates, documents, findings, grouped
 
 
 def summarise(
@@ -46,6 +46,7 @@ def summarise(
             "known": len({c.known_case for c in candidates.candidates("known")}),
             "passages_without": len(candidates.passages_without()),
         },
+        "grouping": grouped.latest(),
         "stages": {
             name: {
                 **taken,

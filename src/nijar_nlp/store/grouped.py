@@ -26,6 +26,11 @@ def stands(basis: str) -> bool:
     return models.Grouping.objects.filter(basis=basis, done=True).exists()
 
 
+def latest() -> str:
+    """Which grouping the candidates are of; empty where evidence has changed since."""
+    return str(models.Grouping.objects.filter(done=True).values_list("id", flat=True).first() or "")
+
+
 def last_decision() -> int:
     """The id of the latest decision; 0 where there is none."""
     return models.Decision.objects.order_by("-id").values_list("id", flat=True).first() or 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Q
 
-from nijar_nlp.store import erasing, models
+from nijar_nlp.store import erasing, grouped, models
 from nijar_nlp.store.backups import opened_copy
 from nijar_nlp.store.erasing import Traces, traces
 
@@ -133,6 +133,7 @@ def traces_of(document_id: str) -> Traces:
 
 def erase(document_id: str) -> int:
     """Erase a document from every table of the store; how many rows were changed."""
+    grouped.lapse()
     connection = connections[DEFAULT_DB_ALIAS]
     return erasing.erase(connection, traces(connection, document_id), document_id)
 
