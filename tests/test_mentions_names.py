@@ -117,3 +117,64 @@ def test_a_name_that_is_not_meant_leaves_the_names_within_it(annotator: Annotato
         [Input(text, "en", DateInterval(date(1999, 5, 1), date(1999, 5, 1), "day"), forms)]
     )[0]
     assert [(m.text, m.country) for m in from_1999 if m.type == "PLACE"] == [("Somalia", "SOM")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "written", "entity"),
+    [
+        ("en", "Two soldiers and a cook were freed by Huthi rebels.", "Huthi rebels", "houthis"),
+        ("fr", "La milice houthie a accepté une pause.", "milice houthie", "houthis"),
+        ("en", "The raid hit al - Qaeda fighters.", "al - Qaeda", "al-qaeda"),
+        ("en", "Officers of the 5+5 Joint Military Commission came.", "5+5 Joint Military Commission", "joint-committee-libya"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_in_other_spellings(
+    annotator: Annotator, language: str, text: str, written: str, entity: str
+) -> None:
+    assert (written, entity) in {(m.text, m.entity) for m in annotator.annotate([Input(text, language)])[0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("جرت المشاورات في إطار تفاهم جديد.", []),
+        ("قال مفيدا بأنه لن يعود.", []),
+        ("سلكوا طريقا من قنوات الري.", []),
+        ("وصل الوفد إلى مأرب، ثم عاد.", ["مأرب"]),
+        ("وصل الوفد إلى مدينة غاو مساء.", ["غاو"]),
+        ("وصل وفد مالي إلى غاو مساء.", ["غاو"]),
+        ("خرج الموكب من صنعاء القديمة.", ["صنعاء"]),
+    ],
+)
+def test_a_short_arabic_word_is_a_place_only_where_one_can_stand(
+    annotator: Annotator, text: str, places: list[str]
+) -> None:
+    found = annotator.annotate([Input(text, "ar")])[0]
+    assert [m.text for m in found if m.type == "PLACE" and m.precision != "country"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("وفد مؤيد للرئيس هادي غادرت طائرته.", ["هادي"]),
+        ("زار محمد رأفت المدينة.", ["محمد رأفت"]),
+        ("منح الرئيس غني وقتًا أطول.", ["غني"]),
+    ],
+)
+def test_an_arabic_person_ends_before_a_verb_or_an_object(
+    annotator: Annotator, text: str, names: list[str]
+) -> None:
+    assert [m.text for m in annotator.annotate([Input(text, "ar")])[0] if m.type == "PERSON"] == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "numbers"),
+    [
+        ("en", "Karim, 51, was let go with 3 others.", ["3"]),
+        ("en", "A boy aged 12 and four men came back.", ["four"]),
+        ("fr", "Deux filles âgées de 5 et 7 ans sont rentrées.", ["Deux"]),
+        ("en", "In Kidal, 12 hostages were seen.", ["12"]),
+    ],
+)
+def test_an_age_is_no_number(annotator: Annotator, language: str, text: str, numbers: list[str]) -> None:
+    assert [m.text for m in annotator.annotate([Input(text, language)])[0] if m.type == "NUMBER"] == numbers

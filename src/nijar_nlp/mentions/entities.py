@@ -72,7 +72,7 @@ COMMON_NOUNS = word_set(
     "state states army government parliament assembly council committee secretariat president minister member members commission "
     "article chapter sector sectors section annex plan party parties court ministry mission report force forces country group "
     "libération état etat gouvernement armée parlement assemblée président ministre conseil otages otage source quelque "
-    "federal-government member-states text islamist islamists muslim muslims christian christians arab arabs kurdish "
+    "ميدان الميدان federal-government member-states text islamist islamists muslim muslims christian christians arab arabs kurdish "
     "baluchi baloch tuareg touareg touaregs fulani peul peuls pashtun dogon hausa oromo uyghur uyghurs shia shiite sunni druze alawite "
     "chiites sunnites chrétiens musulmans islamistes"
 )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nijar_nlp.mentions.common_words import is_noun
 from nijar_nlp.mentions.context import AROUND
 from nijar_nlp.mentions.entities import COMMON_NOUNS
 from nijar_nlp.mentions.merging import is_free
@@ -115,10 +116,17 @@ def _place_at(
             shortest = 3 if language == "ar" else 4
             if len(" ".join(run)) < shortest or "-".join(run) in COMMON_NOUNS or not gazetteer.knows(run):
                 continue
+            if language == "ar" and len(run) == 1 and _is_no_place(text, start, words[at].end, gazetteer):
+                continue
             least = 0.0 if language != "ar" and words[at - 1].key in _CUES and at else AROUND
             if _in_context(run, gazetteer, context, least) or (language == "ar" and _is_city(run, gazetteer)):
                 return start, at + len(run) - 1
     return None
+
+
+def _is_no_place(text: str, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    spots = gazetteer.spots(text[start:end])
+    return is_noun(text, start, end) and not any(gazetteer.is_capital(spot.name) for spot in spots)
 
 
 def _in_context(run: Sequence[str], gazetteer: Gazetteer, context: Mapping[str, float], least: float) -> bool:

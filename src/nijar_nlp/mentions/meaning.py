@@ -5,6 +5,7 @@ from itertools import islice
 
 from nijar_nlp.mentions.acronyms import agrees
 from nijar_nlp.mentions.actors import could_be_named
+from nijar_nlp.mentions.common_words import placed
 from nijar_nlp.mentions.context import Entry, People, Setting, weights
 from nijar_nlp.mentions.names import Found, NameIndex
 from nijar_nlp.mentions.standing import Standings, days, in_place, in_time
@@ -41,6 +42,7 @@ def meant(
             ]
             left = _without(name.values, _timely(text, inside, dates, setting, standings))
             kept += islice(left, 1)
+    kept = placed(text, kept, setting.country)
     doubtful = [
         name
         for name in kept
@@ -50,7 +52,7 @@ def meant(
         return kept
     context = weights((name for name in kept if name not in doubtful), setting.country)
     peoples = {name.end: name.values[0].code for name in kept if isinstance(name.values[0], People)}
-    placed = []
+    at_home = []
     for name in kept:
         values = tuple(
             value
@@ -63,8 +65,8 @@ def meant(
                 and peoples.get(name.start - 1, "") in ("", *value.countries)
             )
         )
-        placed.append(name._replace(values=values))
-    return [name for name in placed if name.values]
+        at_home.append(name._replace(values=values))
+    return [name for name in at_home if name.values]
 
 
 def _without(refused: Sequence[Entry], names: Iterable[Found[Entry]]) -> Iterator[Found[Entry]]:

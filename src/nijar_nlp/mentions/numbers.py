@@ -27,6 +27,15 @@ _CLOCK = re.compile(
     r"mètres\b|metres\b|كيلومتر|كلم|عام|سنة|سنوات|يوم|أيام|أسبوع|أسابيع|شهر|أشهر|ساعة|ساعات|دقيقة|بتوقيت|مساء|صباحا|ظهرا)",
     re.IGNORECASE,
 )
+# "Hakim, 51, was", "aged 51", "aged 5 to 7": the age of somebody named.
+_AGED = re.compile(
+    r"(?:\baged?|\bâgée?s?\sde|\bage\sof|عمرها|عمره|البالغ(?:ة)?(?:\sمن\sالعمر)?)\s(?:\w+\s(?:to|à)\s)?$",
+    re.IGNORECASE,
+)
+_AFTER_A_NAME = re.compile(r"[A-ZÀ-Ý][\w'’\-]+,\s$")
+_OLDEST = 110
+# What a number is, the words so many characters before it say.
+_BEFORE = 32
 _SCALE_AFTER = re.compile(
     r"\s*(thousand|million|billion|mille|millions?|milliards?|ألف|آلاف|الاف|مليون|ملايين|مليار)\b"
 )
@@ -56,20 +65,28 @@ class Number(NamedTuple):
 
 
 def find_numbers(text: str, language: str, words: Sequence[Token]) -> list[Number]:
-    """The counts of a text in order; years, references, percentages, hours and durations are none."""
+    """The counts of a text in order; years, ages, references, percentages, hours and durations are none."""
     found = [*_in_digits(text), *_in_words(text, language, words), *_open(text, language)]
     if language == "ar":
         found += _duals(words)
     kept: list[Number] = []
     for number in sorted(found, key=lambda n: (n.start, -n.end)):
-        if not kept or number.start >= kept[-1].end:
+        if (not kept or number.start >= kept[-1].end) and not _is_age(text, number):
             kept.append(number)
     return _ranges(text, kept)
 
 
+def _is_age(text: str, number: Number) -> bool:
+    if number.value is None or number.value > _OLDEST:
+        return False
+    before = text[max(0, number.start - _BEFORE) : number.start]
+    set_off = text.startswith(",", number.end) and _AFTER_A_NAME.search(before) is not None
+    return set_off or _AGED.search(before) is not None
+
+
 def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
-        before = text[max(0, match.start() - 32) : match.start()]
+        before = text[max(0, match.start() - _BEFORE) : match.start()]
         listed = match.start() < 2 and re.match(r"[.)]\s", text[match.end() : match.end() + 2])
         dated = _YEAR_IN_BRACKETS.match(text, match.start() - 1) or _YEAR_IN_BRACKETS.match(
             text[match.end() :].lstrip()

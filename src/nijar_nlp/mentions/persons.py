@@ -41,7 +41,8 @@ _LATIN = {
     for code in ("en", "fr")
 }
 _ARABIC_NAME = r"(?P<name>(?:عبد\s+|أبو\s+|أبي\s+|ابن\s+)?[\u0621-\u064a]{2,}(?:\s+(?:(?:بن|ولد|ابن|أغ|آغ|أبو|عبد|آل|بنت)\s+)?[\u0621-\u064a]{2,}){1,3})"
-_ARABIC = re.compile(rf"(?<!\w)[وفب]?{_TITLES['ar']}\s+{_ARABIC_NAME}")
+_FOR_THE = "|".join("ل" + title[1:] for title in _TITLES["ar"][3:-1].split("|") if title.startswith("ال"))
+_ARABIC = re.compile(rf"(?<!\w)(?:[وفب]?{_TITLES['ar']}|{_FOR_THE})\s+{_ARABIC_NAME}")
 # Given names by which an Arabic person is known where no title stands; the keys of words.fold.
 _GIVEN = word_set(
     "محمد أحمد محمود علي حسن حسين إبراهيم إسماعيل يوسف عمر عثمان خالد سعيد مصطفى صالح سالم ناصر طارق كمال جمال فؤاد "
@@ -49,6 +50,12 @@ _GIVEN = word_set(
     "أيمن أسامة عدنان غسان نزار نوري حيدر مقتدى هادي قاسم فاطمة عائشة مريم خديجة زينب صوفي جون جورج ستيفان غير مارتن "
     "أمادو إياد بليز إسماعيلا بوبكر بوبا ماكي عاصمي شوغيل ديونكوندا ميشيل فرانسوا إيمانويل جو باراك دونالد فلاديمير"
 )
+# "She did", as of an army or a delegation; some given names end so too.
+_SHE_DID = re.compile(r"[\u0621-\u064a]{2,}[^ا]ت")
+_NAMES_IN_T = word_set(
+    "رأفت نشأت طلعت جودت عزت شوكت مدحت بهجت حكمت رفعت عفت حشمت همت ثروت صفوت عصمت نصرت دولت ميرفت عنايت عظمت جنت"
+)
+_TANWIN = "\u064b"
 _ARABIC_PARTICLES = word_set("بن ولد ابن أغ آغ أبو أبي عبد آل بنت ال")
 _ARABIC_STOPS = word_set(
     "في من إلى على عن مع أن إن التي الذي الذين قد بعد قبل منذ خلال كما وقد ما لا لم لن هو هي كان كانت يوم أمس بين عند "
@@ -81,7 +88,7 @@ def _arabic_end(text: str, start: int, end: int) -> int:
     for word in re.finditer(r"[^\s:،.؛»«()]+", text[start:end]):
         key = fold(word.group())
         joint = key.startswith("و") and len(key) > 2 and key not in _GIVEN
-        if key in _ARABIC_STOPS or joint or (full and _verb_like(key)) or full == 3:
+        if key in _ARABIC_STOPS or joint or (full and _verb_like(word.group())) or full == 3:
             break
         if text[at : start + word.start()].strip(" "):
             break
@@ -93,7 +100,11 @@ def _arabic_end(text: str, start: int, end: int) -> int:
     return kept
 
 
-def _verb_like(key: str) -> bool:
+def _verb_like(word: str) -> bool:
+    """Whether a word in a name's place has the look of a verb, or the ending of an object."""
+    key = fold(word)
+    if _TANWIN in word or (_SHE_DID.fullmatch(key) and key not in _NAMES_IN_T):
+        return True
     return key[0] in "يتسون" and len(key) > 4 and not key.endswith("ي")
 
 

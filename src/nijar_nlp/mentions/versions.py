@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, packages_distributions, ver
 from nijar_nlp.records import Actor, PlaceEntry, content_id
 
 # The room's own version: to be raised with every change that alters mentions.
-ROOM_VERSION = "7"
+ROOM_VERSION = "8"
 
 
 def installed(packages: Mapping[str, str]) -> dict[str, str]:

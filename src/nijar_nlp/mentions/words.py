@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 # What may stand between two words of one name.
-_GAP = re.compile(r"[\s\-\u2010\u2011'’‘ʼ`´]{0,3}")
+_GAP = re.compile(r"[\s\-+\u2010\u2011'’‘ʼ`´]{0,3}")
 
 
 class Token(NamedTuple):
