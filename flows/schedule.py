@@ -135,7 +135,7 @@ def _server(port: int) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - Prefect's own server
     try:
         prefect_server.wait(process, url)
-        os.environ["PREFECT_API_URL"] = url
+        prefect_server.tell(url)
         yield
     finally:
         prefect_server.end(process, _END_SECONDS)

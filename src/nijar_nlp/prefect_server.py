@@ -3,9 +3,12 @@
 import atexit
 import contextlib
 import os
+import runpy
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -31,25 +34,39 @@ def begin() -> Callable[[], None]:
 
     It starts while the caller imports what it needs, and spares it the server's own imports. PREFECT_API_URL
     names it to this process and to those that it starts, so that no worker begins one of its own. Begun
-    before Prefect is imported, it ends after whatever Prefect has to tell it at the end of the process.
+    before Prefect is imported, it ends after whatever Prefect has to tell it at the end of the process; it
+    ends too where this process is killed, and an interrupt from the keyboard is not its own.
     """
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", _APP, "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", __name__, "--factory", _APP, "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603 - Prefect's own server
-        [*command, "--log-level", "error", "--lifespan", "on"], env={**os.environ, **_TEMPORARY}
+        [*command, "--log-level", "error", "--lifespan", "on"],
+        env={**os.environ, **_TEMPORARY},
+        stdin=subprocess.PIPE,
+        start_new_session=True,
     )
     atexit.register(end, process)
     url = f"http://127.0.0.1:{port}/api"
-    os.environ["PREFECT_API_URL"] = url
+    tell(url)
     return lambda: wait(process, url)
+
+
+def tell(url: str) -> None:
+    """Name a server of this machine to this process and those that it starts; no proxy stands before it."""
+    os.environ["PREFECT_API_URL"] = url
+    spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    host = urlsplit(url).hostname or ""
+    if spared != "*" and host not in spared.split(","):
+        os.environ["no_proxy"] = f"{spared},{host}".lstrip(",")
 
 
 def wait(process: "subprocess.Popen[bytes]", url: str) -> None:
     """Wait until a server's API answers; ConfigError where it ends before, or takes too long."""
     deadline = time.monotonic() + _START_SECONDS
+    ours = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while time.monotonic() < deadline and process.poll() is None:
         health = f"{url}/health"
-        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(health, timeout=5):  # noqa: S310 - our own address
+        with contextlib.suppress(urllib.error.URLError, OSError), ours.open(health, timeout=5):
             return
         time.sleep(0.1)
     raise ConfigError(
@@ -67,6 +84,8 @@ def end(process: "subprocess.Popen[bytes]", seconds: float = _END_SECONDS) -> No
         process.wait(seconds)
     process.kill()
     process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def is_here(address: str) -> bool:
@@ -82,3 +101,17 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _end_with_parent() -> None:
+    """End this process once the one that began it is no more, however it ended: its pipe is closed then."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    signal.raise_signal(signal.SIGTERM)
+    time.sleep(_END_SECONDS)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    runpy.run_module("uvicorn", run_name="__main__", alter_sys=True)
