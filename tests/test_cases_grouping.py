@@ -360,6 +360,7 @@ def test_paragraphs_that_tell_of_no_case_make_no_candidate_unless_people_said_so
     for fixed in (
         Fixed(accepted={"accepted": frozenset({patrol.passage_id})}),
         Fixed(apart=((frozenset({said.passage_id}), frozenset({patrol.passage_id})),)),
+        Fixed(looked_at=frozenset({patrol.passage_id})),
     ):
         found = candidates([said, patrol], (), ACTORS, SETTINGS, {}, None, fixed)[-1]
         assert found.passage_ids == (patrol.passage_id,)

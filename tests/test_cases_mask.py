@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nijar_nlp.cases import CaseSettings, Mask, candidates, hiding, mask_of_persons, write
@@ -42,6 +42,10 @@ def hide(*names: str) -> Callable[[str], str]:
         "JEANNE PRÉVÔT-UNTEL",
         "Jeanne Prevot Untel",
         "Jeanne\nPrévôt-\nUntel",
+        "Mme Prévôt-\nUntel",
+        "PREVOT-\nUNTEL",
+        "U N T E L",
+        "Un-\ntel",
         "Jeanne  Pré\u00advôt‑Untel",
         "Jeanne Pre\u0301vo\u0302t-Untel",
         "Untel",
@@ -84,10 +88,28 @@ def test_a_name_in_arabic_is_found_with_what_is_written_on_to_it(text: str) -> N
         ("President Untel", "The President and the president spoke."),
         ("Sheikh Moussa Aga", "A sheikh met the Sheikh."),
         ("Abu Untel", "Abu Bakr"),
+        ("Lamine Untel", "La mine d’or, et la mine de sel"),
+        ("Henri Dubois", "du bois de chauffe; du\nbois"),
     ],
 )
 def test_other_words_stay(name: str, text: str) -> None:
     assert hide(name)(text) == text
+
+
+@given(st.binary(min_size=32, max_size=32).map(bytes.hex))
+@example("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b")
+def test_ids_stay_though_their_letters_spell_a_name(identity: str) -> None:
+    hidden = hide("Ada Untel", "Baba Untel")
+    assert hidden(identity) == identity and hidden(identity[:20]) == identity[:20]
+    assert hidden("Ada") == "█1"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Abdoulaziz", "Abdoul Aziz"), ("عبدالرحمن", "عبد الرحمن"), ("Abdoul Aziz", "Abdoulaziz")],
+)
+def test_a_name_is_found_written_in_one_word_or_two(name: str, text: str) -> None:
+    assert hide(name)(f"{text}.") == "█1."
 
 
 def test_a_go_between_of_the_register_is_hidden_though_only_a_slot_names_him() -> None:

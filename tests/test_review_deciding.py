@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -109,6 +109,17 @@ def test_the_second_is_told_what_the_first_decided() -> None:
     assert "amina decided “New case”" in text
     assert "Contested" in text
     assert len(decisions.decisions_since()) == 2
+
+
+def test_undoing_on_a_candidate_that_is_no_more_leads_to_the_queue() -> None:
+    one = first()
+    decide("amina", one, kind="not_a_case")
+    with transaction.atomic():  # other tests find the candidate again
+        candidates.save_candidates([other for other in candidates.candidates() if other.id != one.id])
+        page = client("amina").post(reverse("review:undo"), follow=True)
+        transaction.set_rollback(True)
+    assert page.status_code == 200
+    assert page.redirect_chain == [(reverse("review:queue"), 302)]  # type: ignore[attr-defined]
 
 
 def test_undoing_is_a_further_row_and_only_ones_own() -> None:

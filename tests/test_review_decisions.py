@@ -183,3 +183,13 @@ def test_what_grouping_must_respect() -> None:
     found = decisions.fixed()
     assert found.apart == ((frozenset({"p1", "p2"}), frozenset({"p3"})),)
     assert found.together == (frozenset({"p1", "p2"}), frozenset({"p8", "p9"}))
+
+
+@pytest.mark.parametrize("kind", ["not_a_case", "unsure", "comment"])
+@pytest.mark.parametrize("reading", ["open", "blind"])
+def test_grouping_keeps_what_somebody_said_something_of(kind: str, reading: str) -> None:
+    name = "round" if reading == "blind" else ""
+    made = decide(kind, shown={"passages": {"p7": {}}}, reading=reading, round=name)
+    assert decisions.fixed().looked_at == {"p7"}
+    undo(made)
+    assert not decisions.fixed().looked_at

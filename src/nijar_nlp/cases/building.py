@@ -99,7 +99,7 @@ def _bearing(evidence: Sequence[Evidence], fixed: Fixed) -> frozenset[str]:
     """The passages that may bear a candidate: those that may tell of a case, and what people decided on."""
     told = (item.passage_id for item in evidence if may_tell_of_a_case(item))
     parts = (part for parts in fixed.apart for part in parts)
-    return frozenset(told).union(*fixed.accepted.values(), *fixed.together, *parts)
+    return fixed.looked_at.union(told, *fixed.accepted.values(), *fixed.together, *parts)
 
 
 def stable_ids(groups: Sequence[tuple[str, ...]], previous: Mapping[str, str]) -> list[str]:

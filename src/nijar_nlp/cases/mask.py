@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -15,12 +15,13 @@ _SIGN = "█"
 _WITHIN = 6  # letters from which a name is replaced within a word too, as in "Untels" or a file's name
 _LEAST_PART = 3
 _WORD = re.compile(r"[^\W\d_]+")
-# A word of a text: a small letter before a capital ends it ("FreeJeanneUntel"), what is not seen does not,
-# nor does a hyphen at a line's end.
-_PIECE = re.compile(r"[^\W\d_](?:(?:-\n\s*|[\u00ad\u200b-\u200f\u0640\u064b-\u0652\u0300-\u036f])*[^\W\d_])*")
+# A word of a text: a small letter before a capital ends it ("FreeJeanneUntel"), what is not seen does not.
+_PIECE = re.compile(r"[^\W\d_](?:[\u00ad\u200b-\u200f\u0640\u064b-\u0652\u0300-\u036f]*[^\W\d_])*")
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك")
+# What may stand before a small letter within one word of a name: no space, as "la mine" is not Lamine.
+_BREAK = re.compile(r"(?:[-\u2010\u2011]\s*|['’])?")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _INITIALS = re.compile(r"(?:(?<!\w)[^\W\d_a-zà-öø-ÿ]\.[ \u00a0-]?){1,3}$")
 # What may stand between two parts of one name: spaces, a hyphen or comma, at most two further names.
@@ -89,7 +90,7 @@ class Mask:
         pieces = _pieces(text)
         place = 0
         while place < len(pieces):
-            length, number = self._longest(pieces, place)
+            length, number = self._longest(text, pieces, place)
             if not length:
                 place += 1
                 continue
@@ -98,16 +99,19 @@ class Mask:
             yield start, pieces[place + length - 1].end, number
             place += length
 
-    def _longest(self, pieces: list[_Piece], place: int) -> tuple[int, int]:
+    def _longest(self, text: str, pieces: list[_Piece], place: int) -> tuple[int, int]:
         """How many words from here on are a name, and its number; 0 words where none is."""
         found = (0, 0)
         for begun in _without_proclitics(pieces[place].folded):
             glued = ""
+            torn: set[int] = set()  # after how many letters the text parts what it would not part in a word
             for count, piece in enumerate(pieces[place:], start=1):
+                if count > 1 and _is_torn(text, pieces[place + count - 2], piece):
+                    torn.add(len(glued))
                 glued += begun if count == 1 else piece.folded
                 if glued not in self._beginnings:
                     break
-                if glued in self._glued and count > found[0]:
+                if glued in self._glued and count > found[0] and torn <= self._gaps[glued]:
                     found = (count, self._glued[glued])
         return found
 
@@ -115,6 +119,15 @@ class Mask:
     def _glued(self) -> dict[str, int]:
         """The number of each name by its letters alone."""
         return {glued: number for name, number in self.numbers.items() if (glued := _letters(name))}
+
+    @cached_property
+    def _gaps(self) -> dict[str, frozenset[int]]:
+        """By a name's letters, after how many of them one of its words ends."""
+        gaps: dict[str, set[int]] = {}
+        for name in self.numbers:
+            words = [piece.folded for piece in _pieces(name)]
+            gaps.setdefault("".join(words), set()).update(accumulate(map(len, words)))
+        return {glued: frozenset(ends) for glued, ends in gaps.items()}
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
@@ -146,6 +159,14 @@ def _sign(number: int) -> str:
     return f"{_SIGN}{number}" if number else _SIGN
 
 
+def _is_torn(text: str, one: _Piece, other: _Piece) -> bool:
+    """Whether two pieces that follow each other are of two words, and not of one name: "Abdoul Aziz" may be
+    Abdoulaziz, and letters may be spaced out."""
+    if len(one.folded) == len(other.folded) == 1 or not text[other.start].islower():
+        return False
+    return not _BREAK.fullmatch(text, one.end, other.start)
+
+
 def _letters(name: str) -> str:
     return "".join(piece.folded for piece in _pieces(name))
 
@@ -159,7 +180,7 @@ def _pieces(text: str) -> list[_Piece]:
             match.end(),
         ]
         for start, end in pairwise(edges):
-            folded = "".join(_WORD.findall(fold(re.sub(r"-\n\s*", "", text[start:end]))))
+            folded = "".join(_WORD.findall(fold(text[start:end])))
             if folded:
                 found.append(_Piece(folded, start, end))
     return found

@@ -14,6 +14,9 @@ _LEAST = 3  # shorter names are parts of too many words
 _TIMES = 3  # a name is a thing's where so many times more texts name a thing by it than a person
 _FIRM = ("register", "geonames", "pattern")  # by what a mention was typed; the language model alone errs more
 _WORD = re.compile(r"[^\W\d_]+")
+_ID = re.compile(
+    r"(?=.*\d)(?:[0-9a-f]{20}|[0-9a-f]{64})"
+)  # of records and documents: its letters are no name
 
 
 def mask_of_persons(evidence: Iterable[Evidence], actors: Mapping[str, Actor]) -> Mask:
@@ -126,5 +129,14 @@ def _all_names(actor: Actor | None) -> tuple[str, ...]:
 
 
 def hiding(mask: Mask) -> Callable[[str], str]:
-    """What replaces these names in a text, and leaves out the register ids of these persons."""
-    return lambda text: JOIN.join("" if part in mask.actors else mask.text(part) for part in text.split(JOIN))
+    """What replaces these names in a text, and leaves out the register ids of these persons.
+
+    Ids that come from content stay: a record is found by them again.
+    """
+
+    def hidden(part: str) -> str:
+        if part in mask.actors:
+            return ""
+        return part if _ID.fullmatch(part) else mask.text(part)
+
+    return lambda text: JOIN.join(map(hidden, text.split(JOIN)))

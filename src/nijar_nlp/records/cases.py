@@ -101,12 +101,14 @@ class Fixed:
     """What people decided on the grouping: no regrouping undoes it.
 
     `accepted` gives the passages of each accepted candidate; `together` are sets of passages of one case;
-    `apart` are lists of such sets, each set of another case.
+    `apart` are lists of such sets, each set of another case. `looked_at` are all passages of candidates that
+    somebody said something of, a rejection or a comment too: they stay where people find what they said.
     """
 
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     together: tuple[frozenset[str], ...] = ()
     apart: tuple[tuple[frozenset[str], ...], ...] = ()
+    looked_at: frozenset[str] = frozenset()
 
 
 class CaseValue(NamedTuple):

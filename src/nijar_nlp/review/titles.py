@@ -23,7 +23,7 @@ def party_name(party: Party) -> str:
     """
     actor = library.actors().get(party.id or "")
     if actor is None:
-        return party.id or party.text
+        return party.text
     english = (get_language() or "en").startswith("en")
     if actor.type == "state" and len(actor.countries) == 1 and not english:
         return words.country(actor.countries[0])

@@ -44,7 +44,8 @@ def fixed(decisions: Sequence[Decision]) -> Fixed:
     The latest verdict on a candidate counts. A merged or duplicate candidate goes together with its target.
     """
     latest: dict[str, Decision] = {}
-    for decision in in_force(decisions):
+    said = in_force(decisions)
+    for decision in said:
         if decision.kind in VERDICTS and decision.reading != "blind":
             latest[decision.subject.id] = decision
     accepted: dict[str, frozenset[str]] = {}
@@ -60,4 +61,5 @@ def fixed(decisions: Sequence[Decision]) -> Fixed:
             together.append(shown | frozenset(decision.shown.get("target_passages", ())))
         elif decision.kind in _WHOLE and shown:
             accepted[decision.subject.id] = shown
-    return Fixed(accepted, tuple(together), tuple(apart))
+    looked_at = frozenset(passage for one in said for passage in one.shown.get("passages", {}))
+    return Fixed(accepted, tuple(together), tuple(apart), looked_at)

@@ -129,6 +129,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Undone: %(what)s") % {"what": words.KINDS[last.kind]})
     back = request.POST.get("back", "")
     if last.subject.kind in ("candidate", "slot"):
+        if candidates.candidate(last.subject.id) is None:  # grouping has withdrawn it since
+            return _go(request, reverse("review:queue"))
         return _go(request, f"{reverse('review:candidate', args=[last.subject.id])}{_query(back)}")
     return _go(request, reverse("review:passages") + _query(back))
 
