@@ -9,7 +9,7 @@ import pytest
 from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
 from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import DateInterval, Event
+from nijar_nlp.records import DateInterval, Event, Mention
 
 DIALOGUE, HOSTAGES = ("dialogue",), ("hostage_exchange",)
 
@@ -160,3 +160,21 @@ def test_who_is_named_before_he_is_called_a_spokesman_only_announces(
     annotator: Annotator, language: str, text: str
 ) -> None:
     assert first(annotator, text, language, DIALOGUE).persons == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Taliban began talks with the government, noted Zahir Karimi, an analyst in Kabul."),
+        ("fr", "Les talibans ont entamé des pourparlers, estime l'analyste Zahir Karimi."),
+        ("en", "The Taliban began talks with the government, said resident Zahir Karimi."),
+    ],
+)
+def test_who_gives_an_opinion_is_no_person_of_the_event(
+    annotator: Annotator, language: str, text: str
+) -> None:
+    at = text.index("Zahir")
+    person = Mention(at, at + len("Zahir Karimi"), "Zahir Karimi", "PERSON")
+    mentions = [m for m in annotator.annotate([Input(text, language)])[0] if m.type != "PERSON"]
+    told = events_of("p", text, language, DIALOGUE, sorted([*mentions, person], key=lambda m: m.start))
+    assert told and all(event.persons == () for event in told)

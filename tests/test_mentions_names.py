@@ -178,3 +178,25 @@ def test_an_arabic_person_ends_before_a_verb_or_an_object(
 )
 def test_an_age_is_no_number(annotator: Annotator, language: str, text: str, numbers: list[str]) -> None:
     assert [m.text for m in annotator.annotate([Input(text, language)])[0] if m.type == "NUMBER"] == numbers
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "offices"),
+    [
+        ("en", "In Lebanon the Cessation of Hostilities Monitoring Mechanism was told.", ["lebanon-mechanism"]),
+        ("en", "In Sudan the Cessation of Hostilities Monitoring Mechanism was told.", []),
+        ("en", "In Lebanon they want a cessation of hostilities monitoring mechanism.", []),
+        ("en", "The Special Envoy for Syria arrived.", ["ose-syria"]),
+        ("en", "The US Special Envoy for Syria arrived, as did Canada's Special Envoy for Syria.", []),
+        ("fr", "L'émissaire des Nations unies pour la Syrie est arrivé.", ["ose-syria"]),
+        ("ar", "عاد مبعوث الأمم المتحدة إلى سورية أمس.", ["ose-syria"]),
+        ("ar", "عاد المبعوث التركي الخاص إلى سوريا.", []),
+        ("ar", "شكر سكان اليمن المبعوث الأممي، ثم ودعوه.", ["osesgy"]),
+        ("ar", "شكر سكان اليمن المبعوث الأممي يونس كريم.", []),
+    ],
+)  # fmt: skip
+def test_an_office_is_known_by_its_parts_and_its_country(
+    annotator: Annotator, language: str, text: str, offices: list[str]
+) -> None:
+    found = annotator.annotate([Input(text, language)])[0]
+    assert [m.entity for m in found if m.type == "ORG" and m.entity] == offices

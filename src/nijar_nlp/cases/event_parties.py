@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nijar_nlp.cases.event_capitals import CAPITALS
 from nijar_nlp.cases.event_drafts import Draft, sentences
+from nijar_nlp.cases.event_persons import persons_of
 from nijar_nlp.cases.event_sides import (
     ARABIC,
     BEFORE,
@@ -19,6 +20,7 @@ from nijar_nlp.cases.event_sides import (
     is_rescuer,
     other_side,
     slot_of,
+    unique,
 )
 from nijar_nlp.cases.event_words import Lexicon
 from nijar_nlp.records import Mention, Party
@@ -37,13 +39,6 @@ _WITH = re.compile(r"(?<!\w)(?:with|avec|مع)(?: [\w'’-]+){0,4}[\s'’]*$")
 # What was "brokered by" somebody was not brokered by the one before it.
 _BY_ANOTHER = re.compile(r"\s+(?:by|par)(?!\w)")
 _CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
-_SPOKESMAN = re.compile(
-    r"(?:spokes\w+|porte-parole|المتحدث|الناطق)(?:[^.]|\b(?:M|Mr|Mme|Dr)\.){0,40}$", re.IGNORECASE
-)
-_IS_SPOKESMAN = re.compile(
-    r"\s*[,(،]?\s*(?:the |an? |le |la |une? |l['’])?(?:[\w-]+ )?(?:spokes\w+|porte-parole|ال(?:متحدث|ناطق))",
-    re.IGNORECASE,
-)
 _WATCHED = ("talks", "ceasefire_or_local_agreement", "mediation")
 _NEGOTIATED = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
 
@@ -80,7 +75,7 @@ def parties(
     taken = {slot.span for slot in mediators}
     sides = _between(text, words, here)
     if sides and not mediators and draft.type in _NEGOTIATED:
-        mediators = _unique(
+        mediators = unique(
             slot
             for m in here
             if (m.start, m.end) not in sides and "mediator" in m.how and (slot := other_side(text, words, m))
@@ -114,7 +109,7 @@ def parties(
         groups, others = groups[:1], groups[1:2]
     people = {m.entity or m.text for m in mentions if m.type == "PERSON"}
     elsewhere = () if draft.type == "policy_statement" and len(people) > 1 else near
-    return Parties(groups, others, mediators, _persons(text, here, elsewhere))
+    return Parties(groups, others, mediators, persons_of(text, draft.type, here, elsewhere))
 
 
 def _around(text: str, sentence: tuple[int, int]) -> list[tuple[int, int]]:
@@ -142,20 +137,13 @@ def _within(mention: Mention, stretch: tuple[int, int]) -> bool:
     return stretch[0] <= mention.start and mention.end <= stretch[1]
 
 
-def _unique(slots: Iterator[Slot]) -> tuple[Slot, ...]:
-    kept: dict[str, Slot] = {}
-    for slot in slots:
-        kept.setdefault(slot.party.id or slot.party.text.casefold(), slot)
-    return tuple(kept.values())
-
-
 def _groups(mentions: Sequence[Mention], taken: set[tuple[int, int]]) -> tuple[Slot, ...]:
-    named = _unique(
+    named = unique(
         slot_of(m)
         for m in mentions
         if m.type == "ARMED_GROUP" and m.how != "coreference" and (m.start, m.end) not in taken
     )
-    return named or _unique(
+    return named or unique(
         Slot(Party(m.name or m.text, m.entity), (m.start, m.end))
         for m in mentions
         if m.type == "ARMED_GROUP" and m.how == "coreference"
@@ -183,17 +171,17 @@ def _counterparts(
         and (slot := other_side(text, words, m)) is not None
     ]
     if named:
-        return _unique(iter(named))[:3]
+        return unique(iter(named))[:3]
     if named_only:
         return ()
-    elders = _unique(
+    elders = unique(
         slot_of(m)
         for m in mentions
         if m.how.startswith("register mediator")
         and (m.start, m.end) not in taken
         and not _CONFERENCE.search(m.text)
     )
-    return (elders or _unique(_unnamed(text, words, stretch, mentions, taken, kind)))[:2]
+    return (elders or unique(_unnamed(text, words, stretch, mentions, taken, kind)))[:2]
 
 
 def _between(text: str, words: Lexicon, mentions: Sequence[Mention]) -> set[tuple[int, int]]:
@@ -247,9 +235,9 @@ def _mediators(text: str, words: Lexicon, draft: Draft, mentions: Sequence[Menti
                 slot_of(mention, CAPITALS.get(mention.text.casefold()) if mention.type == "PLACE" else None)
             )
     if found:
-        return _unique(iter(_with_neighbours(text, words, found, mentions)))
+        return unique(iter(_with_neighbours(text, words, found, mentions)))
     if draft.type == "mediation" or words.words["mediator_after"].search(text, *draft.sentence):
-        return _unique(
+        return unique(
             Slot(Party(match.group()), match.span())
             for match in words.words["go_betweens"].finditer(text, *draft.sentence)
         )[:2]
@@ -342,24 +330,3 @@ def _on_one_side(text: str, words: Lexicon, groups: Sequence[Slot]) -> bool:
     if words.words["between"].search(before[-18:]):
         return False
     return len(spans) >= _LISTED_GROUPS or _WITH.search(before) is not None
-
-
-def _without_surnames(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """The persons, each once: a surname beside the full name that ends in it is the same person."""
-    full = {slot.party.text.split()[-1] for slot in slots if " " in slot.party.text}
-    return tuple(slot for slot in slots if " " in slot.party.text or slot.party.text not in full)
-
-
-def _persons(text: str, here: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Slot, ...]:
-    """The persons of the sentence, without a spokesman who only announces; else those of the passage."""
-    for known in (here, mentions):
-        found = _unique(
-            slot_of(m)
-            for m in known
-            if m.type == "PERSON"
-            and not _SPOKESMAN.search(text[max(0, m.start - 50) : m.start])
-            and not _IS_SPOKESMAN.match(text, m.end)
-        )
-        if found:
-            return _without_surnames(found)[:4]
-    return ()

@@ -1,6 +1,7 @@
 """Names into sides: whether somebody named is a state, its body, a community or a country that acts."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from nijar_nlp.cases.event_capitals import CAPITALS
@@ -37,6 +38,14 @@ class Slot(NamedTuple):
 def slot_of(mention: Mention, identity: str | None = None) -> Slot:
     """The mention as it fills a slot, under its own id unless another is given."""
     return Slot(Party(mention.text, identity or mention.entity), (mention.start, mention.end))
+
+
+def unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """The slots, each party once."""
+    kept: dict[str, Slot] = {}
+    for slot in slots:
+        kept.setdefault(slot.party.id or slot.party.text.casefold(), slot)
+    return tuple(kept.values())
 
 
 def other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:

@@ -8,6 +8,7 @@ from nijar_nlp.mentions.actors import states
 from nijar_nlp.mentions.context import Country, Entry, People, Setting
 from nijar_nlp.mentions.country_names import countries, name_words
 from nijar_nlp.mentions.names import NameIndex
+from nijar_nlp.mentions.offices import Offices
 from nijar_nlp.mentions.passage import Registers, read_passage
 from nijar_nlp.mentions.pipelines import Pipelines
 from nijar_nlp.mentions.places import Gazetteer
@@ -51,7 +52,11 @@ class Annotator:
         )
         self.states = states(actors)
         self._registers = Registers(
-            NameIndex(_names(actors, places)), Standings(actors), Gazetteer(places), self.states
+            NameIndex(_names(actors, places)),
+            Standings(actors),
+            Gazetteer(places),
+            self.states,
+            Offices(actors),
         )
         self.version = version_of(actors, places, spacy)
 

@@ -20,8 +20,8 @@ _ITS_OWN = re.compile(
     r"[\u0621-\u064a]+(?<![ةيى])(?!\w)"
 )
 _LED_TO = re.compile(r"(?<!\w)[وف]?(?:في|من|إلى|الى|قرب|داخل|بين)\s+$")
-# A noun before what it is of stands before a word; a place before a stop, or a word that opens something else.
-_ENDS = re.compile(
+# A noun before what it is of stands before a word; a name before a stop, or a word that opens something else.
+ENDS = re.compile(
     r"\s*(?:$|[.،,؛:;()«»\"]|\sو|\s(?:في|من|إلى|الى|على|عن|مع|منذ|بعد|قبل|خلال|عقب|إن|أن|ان|حيث|أمس|اليوم|يوم|كما|بعدما)(?!\w))"
 )
 _REACH = 24
@@ -55,9 +55,7 @@ def _is_doubtful(text: str, name: Found[Entry]) -> bool:
         and len(written) <= _FEW_LETTERS
         and all(isinstance(value, PlaceEntry) for value in name.values)
         and _A_PLACE.search(text, max(0, name.start - _REACH), name.start) is None
-        and not (
-            _LED_TO.search(text, max(0, name.start - _REACH), name.start) and _ENDS.match(text, name.end)
-        )
+        and not (_LED_TO.search(text, max(0, name.start - _REACH), name.start) and ENDS.match(text, name.end))
     )
 
 

@@ -19,6 +19,7 @@ from nijar_nlp.mentions.meaning import meant
 from nijar_nlp.mentions.merging import Claim, settle
 from nijar_nlp.mentions.names import Found, NameIndex
 from nijar_nlp.mentions.numbers import find_numbers
+from nijar_nlp.mentions.offices import Offices
 from nijar_nlp.mentions.persons import find_arabic_named, find_titled
 from nijar_nlp.mentions.places import Gazetteer
 from nijar_nlp.mentions.standing import Standings
@@ -36,12 +37,13 @@ _JOINS = re.compile(r"\b(?:of|for)\b")
 
 
 class Registers(NamedTuple):
-    """What is known before any text is read: names, what they ask for, places, each country's state."""
+    """What is known before any text is read: names, what they ask for, places, states, offices."""
 
     names: NameIndex[Entry]
     standings: Standings
     gazetteer: Gazetteer
     states: Mapping[str, Actor]
+    offices: Offices
 
 
 def read_passage(
@@ -62,6 +64,10 @@ def read_passage(
     when = setting.published or next((m.interval for m in dates if m.interval), None)
     claims = [Claim(_DATE, date) for date in dates]
     claims += _named(text, words, names, when, context, registers)
+    claims += (
+        Claim(_LONG_NAME, office)
+        for office in registers.offices.find(text, language, words, names, context, setting)
+    )
     peoples = {(name.start, name.end) for name in names if isinstance(name.values[0], People)}
     claims += (
         Claim(_GROUP, Mention(start, end, text[start:end], "ARMED_GROUP", how="pattern"))
