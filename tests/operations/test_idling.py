@@ -168,3 +168,19 @@ def test_other_code_groups_anew(config: Config, monkeypatch: pytest.MonkeyPatch)
 def test_a_store_that_is_not_there_yet_has_everything_to_do(config: Config, tmp_path: Path) -> None:
     elsewhere = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     assert steps.nothing_to_do([str(inbox(config))], str(config.file), elsewhere) is None
+
+
+def test_a_process_that_outlives_a_run_sees_another_register(config: Config) -> None:
+    """As a Dask worker does: what it annotates would else bear the old register's version for ever."""
+    before = parts.annotate_version(config)
+    register = config.root / "corpus" / "register"
+    kept = register.resolve()
+    register.unlink()
+    shutil.copytree(kept, register)
+    assert parts.annotate_version(config) == before
+    actors = register / "actors.yaml"
+    text = actors.read_text(encoding="utf-8")
+    one = parts.actors(config)[0]
+    actors.write_text(text.replace(one.name, f"{one.name} of old"), encoding="utf-8")
+    assert parts.actors(config)[0].name == f"{one.name} of old"
+    assert parts.annotate_version(config) != before

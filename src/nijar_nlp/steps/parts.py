@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import nijar_nlp
 from nijar_nlp import cases, corpus, mentions, registry
@@ -98,9 +99,20 @@ def code_version() -> str:
     return content_id(*(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
 
 
-def _register(config: Config) -> Path:
-    """The one folder, by whatever links it is reached: what was loaded from it serves again."""
-    return config.path(config.corpus.register_).resolve()
+class _Register(NamedTuple):
+    """The one folder, by whatever links it is reached, and its files' times and sizes.
+
+    What was loaded from it serves again until a file is another: a worker may outlive many runs.
+    """
+
+    folder: Path
+    stamps: tuple[tuple[str, int, int], ...]
+
+
+def _register(config: Config) -> _Register:
+    folder = config.path(config.corpus.register_).resolve()
+    facts = ((file.name, file.stat()) for file in sorted(folder.glob("*.yaml")))
+    return _Register(folder, tuple((name, fact.st_mtime_ns, fact.st_size) for name, fact in facts))
 
 
 def _packages(config: Config) -> tuple[tuple[str, str], ...]:
@@ -113,25 +125,25 @@ def _tagger(models: Path, version: str) -> taggers.Tagger:
 
 
 @lru_cache(maxsize=1)
-def _annotator(register: Path, packages: tuple[tuple[str, str], ...]) -> mentions.Annotator:
+def _annotator(register: _Register, packages: tuple[tuple[str, str], ...]) -> mentions.Annotator:
     return mentions.Annotator(_actors(register), _places(register), dict(packages))
 
 
 @lru_cache(maxsize=1)
-def _mentions_version(register: Path, packages: tuple[tuple[str, str], ...]) -> str:
+def _mentions_version(register: _Register, packages: tuple[tuple[str, str], ...]) -> str:
     return mentions.version_of(_actors(register), _places(register), dict(packages))
 
 
 @lru_cache(maxsize=1)
-def _places(register: Path) -> tuple[PlaceEntry, ...]:
-    return corpus.load_places(register / "places.yaml")
+def _places(register: _Register) -> tuple[PlaceEntry, ...]:
+    return corpus.load_places(register.folder / "places.yaml")
 
 
 @lru_cache(maxsize=1)
-def _actors(register: Path) -> tuple[Actor, ...]:
-    return corpus.load_actors(register / "actors.yaml")
+def _actors(register: _Register) -> tuple[Actor, ...]:
+    return corpus.load_actors(register.folder / "actors.yaml")
 
 
 @lru_cache(maxsize=1)
-def _known_cases(register: Path) -> tuple[KnownCase, ...]:
-    return corpus.load_known_cases(register / "known_cases.yaml", _actors(register))
+def _known_cases(register: _Register) -> tuple[KnownCase, ...]:
+    return corpus.load_known_cases(register.folder / "known_cases.yaml", _actors(register))
