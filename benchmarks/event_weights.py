@@ -69,7 +69,8 @@ class Passage(NamedTuple):
 def passages(config: Config) -> list[Passage]:
     """The passages of the seed whose events were read."""
     rows = [json.loads(line) for file in seed_files(config, "seed_events") for line in lines(file)]
-    texts = {row["id"]: row for file in seed_files(config, "seed") for row in map(json.loads, lines(file))}
+    seed = [json.loads(line) for file in seed_files(config, "seed") for line in lines(file)]
+    texts = {row["id"]: row for row in [*seed, *rows] if "text" in row}
     register = config.path(config.corpus.register_)
     annotator = Annotator(
         corpus.load_actors(register / "actors.yaml"),
@@ -100,11 +101,10 @@ def passage(
     read = read_as_judged(text, language, tuple(seed["tags"]), mentions)
     if read is None:
         return None
-    events: dict[str, Told] = {}
-    for event in row["events"]:
-        start, end = stretch_of(text, event["anchor"], event["type"], read)
-        events.setdefault(event["type"], Told(event["type"], event["status"], start, end))
-    return Passage(seed["id"], language, read, tuple(events.values()))
+    events = [
+        Told(e["type"], e["status"], *stretch_of(text, e["anchor"], e["type"], read)) for e in row["events"]
+    ]
+    return Passage(seed["id"], language, read, tuple(events))
 
 
 def stretch_of(text: str, anchor: str, kind: str, read: Reading) -> tuple[int, int]:
@@ -185,7 +185,7 @@ def score(
     """Count types told, true and right, and right statuses of these, by language."""
     for p in found:
         count = counts.setdefault(p.language, Counter())
-        truth = {event.type: event.status for event in p.events}
+        truth = {event.type: event.status for event in reversed(p.events)}
         told = {draft.type: draft.status for draft in tell(p)}
         count.update(told=len(told), true=len(truth), type=len(told.keys() & truth.keys()))
         count.update(status=sum(truth.get(kind) == status for kind, status in told.items()))

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
+from nijar_nlp.cases.event_aspects import clause
+from nijar_nlp.cases.event_drafts import drafts
 from nijar_nlp.cases.event_judge import N_SIGNS, chosen_types, column, judge, log_odds
 from nijar_nlp.cases.event_ruling import TYPES_OF_TAGS
 from nijar_nlp.cases.event_signs import reading
@@ -45,10 +47,11 @@ def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labelled_events_stand_in_their_passages(language: str, seeds: dict[str, dict[str, Any]]) -> None:
-    labelled = rows(CORPUS / "seed_events" / f"{language}.jsonl")
-    assert [row["id"] for row in labelled] == sorted({row["id"] for row in labelled})
-    for row in labelled:
-        seed = seeds[row["id"]]
+    of_seed, dense = (rows(CORPUS / "seed_events" / f"{name}{language}.jsonl") for name in ("", "dense_"))
+    for labelled in (of_seed, dense):
+        assert [row["id"] for row in labelled] == sorted({row["id"] for row in labelled})
+    for row in [*of_seed, *dense]:
+        seed = row if "text" in row else seeds[row["id"]]
         types = {kind for tag in seed["tags"] for kind in TYPES_OF_TAGS[tag]}
         assert seed["language"] == language and len(row["events"]) <= 3
         for event in row["events"]:
@@ -163,3 +166,43 @@ def test_the_order_of_signs_changes_nothing(signs: dict[str, float]) -> None:
     turned = dict(reversed(signs.items()))
     for weights in judge():
         assert np.array_equal(log_odds(weights, signs), log_odds(weights, turned))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The government freed 300 rebel prisoners on Monday. It refused to release the other forty prisoners."),
+        ("fr", "Le gouvernement a libéré lundi 300 prisonniers rebelles. Il a refusé de libérer les quarante autres détenus."),
+    ],
+)  # fmt: skip
+def test_what_is_refused_beside_a_release_is_an_event_of_its_own(
+    annotator: Annotator, language: str, text: str
+) -> None:
+    found = told(annotator, text, language, ("prisoner_release",))
+    assert [(event.type, event.status) for event in found] == [
+        ("prisoner_release", "done"),
+        ("prisoner_release", "refused"),
+    ]
+    assert len({event.id for event in found}) == 2
+
+
+def test_a_word_that_only_begins_like_a_mediator_tells_no_mediation() -> None:
+    text = "وسيطرت القوات على التلال بعد معارك مع المتمردين."
+    assert not [d for d in drafts(text, "ar", ("dialogue",)) if d.type == "mediation"]
+    assert [d for d in drafts("نقل وسيطان رسالة المتمردين.", "ar", ("dialogue",)) if d.type == "mediation"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "expected"),
+    [
+        ("en", "The talks failed, but the mediator said that the truce would hold.", "truce", "but the mediator said that the truce would hold."),
+        ("fr", "La trêve tient, tandis que les pourparlers piétinent.", "pourparlers", "tandis que les pourparlers piétinent."),
+        ("ar", "انهارت الهدنة وقد انتظر الناس مفاوضات", "مفاوضات", "وقد انتظر الناس مفاوضات"),
+    ],
+)  # fmt: skip
+def test_a_clause_ends_where_something_else_is_told(
+    language: str, text: str, word: str, expected: str
+) -> None:
+    draft = next(d for d in drafts(text, language, ("dialogue",)) if text[d.start : d.end] == word)
+    start, end = clause(text, draft)
+    assert text[start:end].strip(" ,") == expected

@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from nijar_nlp.cases.event_aspects import clause
 from nijar_nlp.cases.event_drafts import Draft
 from nijar_nlp.cases.event_ruling import TYPES_OF_TAGS, weight
 from nijar_nlp.cases.event_signs import Reading, Signs, signs_of_status, signs_of_types
@@ -37,6 +38,7 @@ _BARGAINED = ("talks", "mediation", "ceasefire_or_local_agreement")
 _TELLING = 4
 _DIGITS = 6
 _STANCES = ("called_for", "refused", "claimed")
+_COMING_TRUE = ("done", "agreed", "offered")
 
 Weights = NDArray[np.float32]
 
@@ -96,7 +98,21 @@ def judged(read: Reading, weights: Judge | None = None) -> list[Draft]:
     odds = (local.max(axis=0) + log_odds(weights.passage, whole(signs))) / 2
     chosen = chosen_types(_as_worded(read, odds), read.tags)
     found = [_placed(read, kind, chosen[kind], local[:, EVENT_TYPES.index(kind)], weights) for kind in chosen]
-    return sorted((_with_status(read, d, weights) for d in found), key=lambda d: (d.start, d.type))
+    told = [_with_status(read, d, weights) for d in found]
+    told += _refused_beside(read, told, weights)
+    return sorted(told[:MOST_EVENTS], key=lambda d: (d.start, d.type))
+
+
+def _refused_beside(read: Reading, told: Sequence[Draft], weights: Judge) -> list[Draft]:
+    """What is refused beside one of its type that comes true: "freed 300 but would not free the others"."""
+    true = {d.type: clause(read.text, d) for d in told if d.status in _COMING_TRUE and d.end > d.start}
+    others = [
+        _with_status(read, d, weights)
+        for d in read.drafts
+        if d.type in true and d.status == "refused" and d.cue and clause(read.text, d) != true[d.type]
+    ]
+    refused = {d.type: d for d in reversed(others) if d.status == "refused"}
+    return [refused[kind] for kind in sorted(refused)]
 
 
 def _as_worded(read: Reading, odds: NDArray[np.float64]) -> dict[str, float]:

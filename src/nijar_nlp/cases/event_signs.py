@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nijar_nlp.cases.event_aspects import clause, signs_of_aspect
 from nijar_nlp.cases.event_drafts import Draft, sentences
 from nijar_nlp.cases.event_words import lexicon
 from nijar_nlp.records import Mention
@@ -151,6 +152,9 @@ def signs_of_status(read: Reading, draft: Draft) -> Signs:
         signs.update(_inflected(some, side))
     if number + 1 < len(read.tokens):
         signs.update(_scaled(_grams(read.tokens[number + 1], "+", pairs=False), _CONTEXT))
+    start, end = clause(read.text, draft)
+    signs.update(_grams([t for t in tokens if start <= t.start < end], "c "))
+    signs.update(signs_of_aspect(read.text, read.language, draft))
     signs.update(_of_drafted_status(read, draft))
     return signs
 
