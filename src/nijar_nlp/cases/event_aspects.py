@@ -16,8 +16,8 @@ _EDGE = re.compile(
     r"[;:؛،«»“”\"()\[\]–—]|\s-\s"
     r"|,\s+(?:and|but|while|whereas|which|who|where|though|although|despite|after|before|saying|adding"
     r"|mais|et|tandis|alors|qui|dont|où|après|avant|selon|malgré|bien que)\b"
-    r"|\b(?:and that|et que|while|whereas|although|however|after|because|tandis que|alors que|mais|cependant|en revanche"
-    r"|après que)\b"
+    r"|\b(?:and that|et que|while|whereas|although|however|after|because|tandis que|alors que|mais|cependant"
+    r"|en revanche|après que)\b"
     r"|\b(?:فيما|بينما|لكن|ولكن|غير ان|الا ان|في حين|حيث|علي ان|رغم)\b"
     r"|\b(?=و(?:قد|كان\w*|لم|لن|لا|ان|هو|هي|هم|قال\w*|اعلن\w*|اكد\w*|اضاف\w*|ذكر\w*|افاد\w*"
     r"|[تي]\w{3,}|\w{3,}وا)\b)",
