@@ -26,8 +26,10 @@ MOST_EVENTS = 3
 TOLD, TOLD_OF_TAG = 0.0, -3.0
 # The rules' own sentence stands against one that seems likelier by no more than these log-odds.
 _FAVOUR = 1.0
-# What a word for a status, heard by the rules, adds to its log-odds.
-_HEARD = 0.7
+# What a word for a status, heard by the rules, adds to its log-odds. What is heard not to have come about, by
+# such a word or by a trigger as firm as this, is neither done nor agreed, whatever else the passage says.
+_HEARD, _HEARD_UNDONE = 0.7, 2.5
+_UNDONE, _FIRM = ("refused", "failed", "denied", "called_for"), 2.0
 # What a draft without a trigger weighs at most: it is sure enough to be told, and not "told in words".
 _UNSAID = 0.4
 # What an event of bargaining loses of its log-odds where no word of the lexicon tells it: reports speak of
@@ -185,12 +187,14 @@ def _most_telling(read: Reading, number: int, row: Weights) -> tuple[int, int]:
 
 
 def _with_status(read: Reading, draft: Draft, weights: Judge) -> Draft:
-    signs = signs_of_status(read, draft)
-    odds = log_odds(weights.status, signs)
+    odds = log_odds(weights.status, signs_of_status(read, draft))
     if draft.cue is None and draft.status == "under_way" and draft.score >= _FIRMEST:
         odds[EVENT_STATUSES.index("under_way")] += _NOT_FAILED
-    if draft.cue:
-        odds[EVENT_STATUSES.index(draft.status)] += _HEARD
     fitting = _STANCES if draft.type == "policy_statement" else EVENT_STATUSES
+    if draft.status in _UNDONE and (draft.cue or draft.score >= _FIRM):
+        odds[EVENT_STATUSES.index(draft.status)] += _HEARD_UNDONE
+        fitting = tuple(name for name in fitting if name not in ("done", "agreed"))
+    elif draft.cue:
+        odds[EVENT_STATUSES.index(draft.status)] += _HEARD
     status = max(fitting, key=lambda name: odds[EVENT_STATUSES.index(name)])
     return draft._replace(status=status, cue=draft.cue if status == draft.status else None)
