@@ -190,7 +190,7 @@ def _with_status(read: Reading, draft: Draft, weights: Judge) -> Draft:
     odds = log_odds(weights.status, signs_of_status(read, draft))
     if draft.cue is None and draft.status == "under_way" and draft.score >= _FIRMEST:
         odds[EVENT_STATUSES.index("under_way")] += _NOT_FAILED
-    fitting = _STANCES if draft.type == "policy_statement" else EVENT_STATUSES
+    fitting: Sequence[str] = _STANCES if draft.type == "policy_statement" else EVENT_STATUSES
     if draft.status in _UNDONE and (draft.cue or draft.score >= _FIRM):
         odds[EVENT_STATUSES.index(draft.status)] += _HEARD_UNDONE
         fitting = tuple(name for name in fitting if name not in ("done", "agreed"))

@@ -18,7 +18,7 @@ from nijar_nlp.cases.event_states import States, with_states
 from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
-_ROOM_VERSION = "11"
+_ROOM_VERSION = "12"
 _NO_STATES: States = MappingProxyType({})
 EVENTS_VERSION = content_id(
     _ROOM_VERSION,
