@@ -387,6 +387,17 @@ def test_an_unsure_tag_hides_no_release_that_names_a_place() -> None:
     assert found.score < 0.05
 
 
+@pytest.mark.parametrize(
+    ("country", "sure", "bears"), [("MLI", 0.97, True), ("MLI", 0.6, False), (None, 0.97, False)]
+)
+def test_a_sure_passage_of_talks_bears_a_candidate_where_only_its_country_is_told(
+    country: str | None, sure: float, bears: bool
+) -> None:
+    told = evidence("The authorities have opened talks with the insurgents.", "talks", country=country)
+    told = replace(told, probabilities=dict.fromkeys(told.tags, sure))
+    assert bool(candidates([told], (), ACTORS, SETTINGS, {})) is bears
+
+
 def test_a_deal_of_two_groups_is_one_whichever_a_report_tells_as_the_other_side() -> None:
     """Also where only a people of a whole country is named in both: that is no name."""
 

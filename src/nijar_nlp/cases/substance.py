@@ -28,17 +28,26 @@ def tells_of_a_case(item: Evidence) -> bool:
     many = any((event.released_number or 0) >= _SEVERAL for event in item.events)
     if any(map(is_told_in_words, item.events)):
         return named or persons or many or _is_local(item) or any(map(_is_dated_deed, item.events))
-    sure = max((item.probabilities.get(tag, 0.0) for tag in item.tags), default=0.0) >= SURE
-    return sure and (named or persons or many)
+    return _is_sure(item) and (named or persons or many)
 
 
 def may_tell_of_a_case(item: Evidence) -> bool:
     """Whether a passage may bear a candidate: it tells of a case, or perhaps of a deed or talks of somebody
-    or somewhere. Wider than what opens a case, so that no unsure tag hides one."""
+    or somewhere. Wider than what opens a case, so that no unsure tag hides one.
+
+    A country alone is somewhere where the tag is sure and words tell the event: "in Mali talks have begun".
+    """
     if tells_of_a_case(item):
         return True
-    dealing = any(event.type != "policy_statement" for event in item.events)
-    return bool(item.tags) and dealing and (_is_local(item) or _names_somebody(item))
+    dealings = [event for event in item.events if event.type != "policy_statement"]
+    if not item.tags or not dealings:
+        return False
+    in_a_country = any(event.country and is_told_in_words(event) for event in dealings)
+    return _is_local(item) or _names_somebody(item) or (in_a_country and _is_sure(item))
+
+
+def _is_sure(item: Evidence) -> bool:
+    return max((item.probabilities.get(tag, 0.0) for tag in item.tags), default=0.0) >= SURE
 
 
 def _names_somebody(item: Evidence) -> bool:
