@@ -10,7 +10,6 @@ from waitress import create_server
 
 from nijar_nlp.errors import InputError
 from nijar_nlp.review.views.accounts import FIRST_ACCOUNT
-from nijar_nlp.site.wsgi import application
 from nijar_nlp.store import candidates, indexing, people
 from nijar_nlp.store.connection import migrate
 
@@ -23,6 +22,8 @@ def serve(host: str, port: int) -> None:
     InputError where the address or the port is not to be had.
     """
     listening = _listening(host, port)
+    from nijar_nlp.site.wsgi import application  # a process becomes the site only where it serves
+
     migrate()
     call_command("clearsessions")
     indexing.index_missing(candidates.candidates())
