@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "nijar_nlp"
 LAYERS = {
     "records": 0,
     "errors": 0,
+    "unique_keys": 0,
     "config": 1,
     "jsonl": 1,
     "folding": 1,

@@ -1,10 +1,9 @@
 """config.yaml into a Config: every key known, none missing, every value in its range."""
 
-from collections.abc import Hashable
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import (
@@ -21,6 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from nijar_nlp.errors import ConfigError
+from nijar_nlp.unique_keys import UniqueKeys
 
 FILE_NAME = "config.yaml"
 
@@ -36,17 +36,8 @@ _RULES = {
 }
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """Reads YAML; a key given twice is an error, for only one of its values would count."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """The mapping, once its keys are known to differ."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if (name := str(key.value)) in seen:
-                raise yaml.MarkedYAMLError(problem=f"key {name!r} twice", problem_mark=key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
+class _Loader(UniqueKeys, yaml.SafeLoader):
+    """Reads YAML; no key may stand twice."""
 
 
 def _named_path(value: object) -> object:
@@ -253,7 +244,7 @@ def find_config(start: Path) -> Path:
 def load_config(path: Path, *, database: str | None = None) -> Config:
     """The settings of a file; `database` replaces store.database. ConfigError names the key at fault."""
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506 - a SafeLoader
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise ConfigError(
             "The configuration cannot be read", path, f"{error.strerror}.", "Check the path and its rights."

@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from nijar_nlp.corpus.forms import (
 from nijar_nlp.errors import CorpusError
 from nijar_nlp.records import Actor, Codebook, CorpusFile, KnownCase, LabelledPassage, PlaceEntry
 from nijar_nlp.tenures import meet, spans
+from nijar_nlp.unique_keys import UniqueKeys
 
 _RULES = {
     "extra_forbidden": ("The format has no such key.", "Correct its spelling or remove it."),
@@ -40,17 +41,8 @@ _RULES = {
 _ARABIC_LETTERS = str.maketrans("أإآٱىةک", "اااايهك", "\u0640")
 
 
-class _UniqueKeyLoader(yaml.CBaseLoader):
-    """Reads YAML with every plain value as text; a key given twice is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """The mapping, once its keys are known to differ."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if (name := str(key.value)) in seen:
-                raise yaml.MarkedYAMLError(problem=f"key {name!r} twice", problem_mark=key.start_mark)
-            seen.add(name)
-        return super().construct_mapping(node, deep)
+class _Loader(UniqueKeys, yaml.CBaseLoader):
+    """Reads YAML with every plain value as text; no key may stand twice."""
 
 
 Form = TypeVar("Form", bound=FormBase)
@@ -73,7 +65,7 @@ def _text(path: Path) -> str:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.load(_text(path), Loader=_UniqueKeyLoader)  # noqa: S506 - every value is text
+        data = yaml.load(_text(path), Loader=_Loader)  # noqa: S506 - every value is text
     except yaml.YAMLError as error:
         raise CorpusError(
             "A file of the corpus is not YAML", path, " ".join(str(error).split()) + ".", "Correct that line."
