@@ -3,12 +3,16 @@
 import ast
 import gettext
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 import nijar_nlp.review
+from nijar_nlp.records import DateInterval, Party, Place
+from nijar_nlp.review import naming, words
 
 ROOM = Path(nijar_nlp.review.__file__).parent
 CATALOGUE = gettext.translation("django", ROOM / "locale", ["fr"])
@@ -54,3 +58,66 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
 
 def test_the_templates_are_found_to_hold_texts() -> None:
     assert sum(len(texts(file)) for file in FILES) > 400
+
+
+@pytest.mark.usefixtures("clean_room")
+@pytest.mark.parametrize(
+    ("identity", "name", "french"),
+    [
+        ("islamic-state", "Islamic State", "État islamique"),
+        ("boko-haram", "Boko Haram", "Boko Haram"),
+        ("mali-army", "Malian Army", "armée malienne"),
+        ("lebanon", "Lebanon", "Liban"),
+        ("mali", "Mali", "Mali"),
+        ("african-union", "African Union", "Union africaine"),
+        ("no actor", "no actor", "no actor"),
+    ],
+)
+def test_an_actor_stands_by_the_french_name_that_the_register_gives(
+    identity: str, name: str, french: str
+) -> None:
+    with override("en"):
+        assert (naming.actor(identity), naming.recorded_actor(name)) == (name, name)
+    with override("fr"):
+        assert (naming.actor(identity), naming.recorded_actor(name)) == (french, french)
+        assert naming.party(Party("words of the text", identity)) == (
+            french if identity != "no actor" else "words of the text"
+        )
+
+
+@pytest.mark.usefixtures("clean_room")
+@pytest.mark.parametrize(
+    ("name", "country", "french"),
+    [
+        ("Timbuktu", "MLI", "Tombouctou"),
+        ("Djenné", "MLI", "Djenné"),
+        ("Ouagadougou", "BFA", "Ouagadougou"),
+        ("Aleppo", "SYR", "Alep"),
+        ("Aleppo", "CAN", "Aleppo"),
+        ("nowhere", "", "nowhere"),
+    ],
+)
+def test_a_place_stands_by_the_french_name_that_the_register_gives(
+    name: str, country: str, french: str
+) -> None:
+    found = Place("words of the text", name, country)
+    with override("en"):
+        assert naming.place(found) == name
+    with override("fr"):
+        assert naming.place(found) == french
+
+
+def test_the_first_of_a_month_has_its_own_word_in_french() -> None:
+    days = [(date(2006, 5, 1), date(2006, 5, 1)), (date(2006, 5, 1), date(2006, 5, 3))]
+    days += [(date(2006, 5, 1), date(2006, 8, 31)), (date(2006, 5, 2), date(2006, 9, 1))]
+    said = [DateInterval(start, end, "day") for start, end in days]
+    with override("fr"):
+        assert [words.day_words(one) for one in said] == [
+            "1er mai 2006",
+            "1er–3 mai 2006",
+            "1er mai – 31 août 2006",
+            "2 mai – 1er septembre 2006",
+        ]
+        assert words.noted_days("2006-05-01/2006-06-02") == "1er mai 2006 – 2 juin 2006"
+    with override("en"):
+        assert words.day_words(said[0]) == "1 May 2006"

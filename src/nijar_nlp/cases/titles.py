@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from nijar_nlp.cases.families import Families
-from nijar_nlp.records import CaseCandidate, DateInterval, Party
+from nijar_nlp.records import CaseCandidate, DateInterval, Party, Place
 
 _MOST_GROUPS = 2
 _MOST_COUNTERPARTS = 1
@@ -36,6 +36,7 @@ class TitleWords(NamedTuple):
     both: str
     between: str
     party: Callable[[Party], str]
+    place: Callable[[Place], str]
     country: Callable[[str], str]
     month: Callable[[date], str]
 
@@ -49,6 +50,7 @@ def english(families: Families) -> TitleWords:
         both=" and ",
         between="; ",
         party=lambda party: party.text,
+        place=lambda place: place.name or place.text,
         country=families.country_name,
         month=lambda day: f"{day:%B %Y}",
     )
@@ -60,7 +62,7 @@ def title(candidate: CaseCandidate, words: TitleWords) -> str:
     parties = (*candidate.armed_groups[:_MOST_GROUPS], *candidate.counterparts[:_MOST_COUNTERPARTS])
     sides = words.both.join(dict.fromkeys(words.party(party) for party in parties))
     place = candidate.place
-    local = place.name or place.text if place and place.precision != "country" else ""
+    local = words.place(place) if place and place.precision != "country" else ""
     country = words.country(candidate.country) if candidate.country else ""
     where = ", ".join(part for part in (local, country) if part)
     details = words.between.join(part for part in (sides, where, _when(candidate.date, words)) if part)

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from nijar_nlp import corpus, registry
 from nijar_nlp.config import Config
 from nijar_nlp.errors import ModelError
-from nijar_nlp.records import Actor, CaseSchema, Codebook, KnownCase
+from nijar_nlp.records import Actor, CaseSchema, Codebook, KnownCase, PlaceEntry
 
 
 def load() -> None:
     """Read what the pages quote, half a second's work that no visitor then waits for."""
-    for read in (codebook, actors, case_schema, known_cases):
+    for read in (codebook, actors, places_by_name, case_schema, known_cases):
         read()
 
 
@@ -38,6 +38,18 @@ def actors() -> dict[str, Actor]:
     return _actors(path, path.stat().st_mtime_ns)
 
 
+def actors_by_name() -> dict[str, Actor]:
+    """The register of actors by the name that it gives them."""
+    path = config().path(config().corpus.register_) / "actors.yaml"
+    return _actors_by_name(path, path.stat().st_mtime_ns)
+
+
+def places_by_name() -> dict[str, tuple[PlaceEntry, ...]]:
+    """The register of places by the name that it gives them."""
+    path = config().path(config().corpus.register_) / "places.yaml"
+    return _places_by_name(path, path.stat().st_mtime_ns)
+
+
 def case_schema() -> CaseSchema:
     """The study's variables, by which a case is recorded."""
     path = config().path(config().corpus.case_schema)
@@ -58,12 +70,6 @@ def model_version() -> str:
         return ""
 
 
-def actor_name(identity: str) -> str:
-    """An actor's name by register id; what is no id stands for itself."""
-    actor = actors().get(identity)
-    return actor.name if actor else identity
-
-
 @lru_cache(maxsize=4)
 def _codebook(path: Path, _changed: int, language: Literal["en", "fr"]) -> Codebook:
     return corpus.load_codebook(path, language)
@@ -72,6 +78,19 @@ def _codebook(path: Path, _changed: int, language: Literal["en", "fr"]) -> Codeb
 @lru_cache(maxsize=2)
 def _actors(path: Path, _changed: int) -> dict[str, Actor]:
     return {actor.id: actor for actor in corpus.load_actors(path)}
+
+
+@lru_cache(maxsize=2)
+def _actors_by_name(path: Path, changed: int) -> dict[str, Actor]:
+    return {actor.name: actor for actor in _actors(path, changed).values()}
+
+
+@lru_cache(maxsize=2)
+def _places_by_name(path: Path, _changed: int) -> dict[str, tuple[PlaceEntry, ...]]:
+    found: dict[str, tuple[PlaceEntry, ...]] = {}
+    for place in corpus.load_places(path):
+        found[place.name] = (*found.get(place.name, ()), place)
+    return found
 
 
 @lru_cache(maxsize=2)

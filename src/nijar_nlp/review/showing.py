@@ -17,7 +17,7 @@ from nijar_nlp.records import (
     Party,
     content_id,
 )
-from nijar_nlp.review import library, titles, words
+from nijar_nlp.review import library, naming, titles, words
 from nijar_nlp.store import candidates, exhibits, queue
 
 _SALT = "shown"
@@ -81,13 +81,14 @@ def what_was_shown(signed: str) -> dict[str, Any]:
 
 def comparison(candidate: CaseCandidate, known: KnownCase) -> list[Comparison]:
     """A candidate beside a known case, slot by slot."""
+    place = {candidate.place.name} if candidate.place else set()
     lines = [
         (_("Country"), {candidate.country}, set(known.countries), words.country),
-        (_("Armed groups"), _ids(candidate.armed_groups), set(known.armed_groups), library.actor_name),
-        (_("Counterparts"), _ids(candidate.counterparts), set(known.counterparts), library.actor_name),
-        (_("Mediators"), _ids(candidate.mediators), set(known.mediators), library.actor_name),
-        (_("Persons"), _ids(candidate.persons), set(known.persons), library.actor_name),
-        (_("Place"), {candidate.place.name} if candidate.place else set(), set(known.places), str),
+        (_("Armed groups"), _ids(candidate.armed_groups), set(known.armed_groups), naming.actor),
+        (_("Counterparts"), _ids(candidate.counterparts), set(known.counterparts), naming.actor),
+        (_("Mediators"), _ids(candidate.mediators), set(known.mediators), naming.actor),
+        (_("Persons"), _ids(candidate.persons), set(known.persons), naming.actor),
+        (_("Place"), place, set(known.places), naming.place_named),
         (_("Tags"), set(candidate.tags), set(known.tags), lambda tag: str(words.TAGS.get(tag, tag))),
     ]
     compared = [

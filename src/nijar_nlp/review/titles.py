@@ -5,8 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nijar_nlp import cases
-from nijar_nlp.records import CaseCandidate, Party
-from nijar_nlp.review import library, words
+from nijar_nlp.records import CaseCandidate
+from nijar_nlp.review import naming, words
 
 
 def title(candidate: CaseCandidate) -> str:
@@ -16,20 +16,6 @@ def title(candidate: CaseCandidate) -> str:
     return cases.title(candidate, _words())
 
 
-def party_name(party: Party) -> str:
-    """A party by its name in the register, a state by its country's name in another language than English.
-
-    What is not in the register stands by the words of the text.
-    """
-    actor = library.actors().get(party.id or "")
-    if actor is None:
-        return party.text
-    english = (get_language() or "en").startswith("en")
-    if actor.type == "state" and len(actor.countries) == 1 and not english:
-        return words.country(actor.countries[0])
-    return actor.name
-
-
 def _words() -> cases.TitleWords:
     return cases.TitleWords(
         {name: str(word) for name, word in (words.TYPES | words.TAGS).items()},
@@ -37,7 +23,8 @@ def _words() -> cases.TitleWords:
         colon=_(": "),
         both=_(" and "),
         between=_("; "),
-        party=party_name,
+        party=naming.party,
+        place=naming.place,
         country=words.country,
         month=lambda day: date_format(day, "F Y"),
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from nijar_nlp.corpus import days_of
@@ -215,17 +215,17 @@ def day_words(interval: DateInterval | None) -> str:
     if start is None or end is None:
         only = start or end
         told = _("from %(day)s") if start else _("until %(day)s")
-        return str(told) % {"day": _day(only)} if only else ""
+        return str(told) % {"day": day(only)} if only else ""
     if start == end:
-        return _day(start)
+        return day(start)
     if (start.year, start.month) == (end.year, end.month):
         whole = interval.precision == "month"
-        return date_format(start, "F Y") if whole else f"{start.day}–{_day(end)}"
+        return date_format(start, "F Y") if whole else f"{_day_of_month(start)}–{day(end)}"
     if start.year == end.year and interval.precision == "year":
         return str(start.year)
     if start.year == end.year:
-        return f"{date_format(start, 'j F')} – {_day(end)}"
-    return f"{_day(start)} – {_day(end)}"
+        return f"{_day_of_month(start)} {date_format(start, 'F')} – {day(end)}"
+    return f"{day(start)} – {day(end)}"
 
 
 def noted_days(noted: str) -> str:
@@ -237,6 +237,11 @@ def noted_days(noted: str) -> str:
     return " – ".join(dict.fromkeys(ends))
 
 
-def _day(day: date) -> str:
+def day(of: date) -> str:
     """A day with its month's name in the language of the page."""
-    return date_format(day, "j F Y")
+    return f"{_day_of_month(of)} {date_format(of, 'F Y')}"
+
+
+def _day_of_month(of: date) -> str:
+    """The number of a day; the first has a word of its own in French."""
+    return pgettext("day of a month", "1") if of.day == 1 else str(of.day)

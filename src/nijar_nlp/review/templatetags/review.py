@@ -1,6 +1,7 @@
 """Filters of the templates: records in the words of the pages, and text made harmless."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from nijar_nlp import display
-from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Mention, Party
-from nijar_nlp.review import library, spans, titles, words
+from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Mention, Party, Place
+from nijar_nlp.review import naming, spans, titles, words
 
 register = template.Library()
 
@@ -38,7 +39,7 @@ def parties(values: Iterable[Party]) -> str:
 def place_words(candidate: CaseCandidate) -> str:
     """Where a candidate plays, and how sharply that is known."""
     place = candidate.place
-    named = [display.harmless(place.name or place.text)] if place else []
+    named = [display.harmless(naming.place(place))] if place else []
     if candidate.country:
         named.append(words.country(candidate.country))
     sharp = (
@@ -91,10 +92,11 @@ def detail(value: object) -> str:
 @register.filter
 def named(mention: Mention) -> str:
     """What a mention names: an actor by its name in the register, a place with its country."""
-    name = library.actor_name(mention.entity) if mention.entity else mention.name
+    name = naming.actor(mention.entity) if mention.entity else mention.name
     if mention.type == "PLACE":
         country_ = words.country(mention.country) if mention.country else ""
-        name = ", ".join(dict.fromkeys(filter(None, (mention.name or name, country_))))
+        own = naming.place_named(mention.name, mention.country) if mention.name else name
+        name = ", ".join(dict.fromkeys(filter(None, (own, country_))))
     return display.harmless(name)
 
 
@@ -135,6 +137,18 @@ def days(value: DateInterval | None) -> str:
 
 
 @register.filter
+def day(value: date | None) -> str:
+    """The day of a date or a moment."""
+    return words.day(value) if value else ""
+
+
+@register.filter
+def place(value: Place) -> str:
+    """A place's name."""
+    return display.harmless(naming.place(value))
+
+
+@register.filter
 def country(code: str) -> str:
     """A country's name."""
     return words.country(code)
@@ -143,13 +157,13 @@ def country(code: str) -> str:
 @register.filter
 def actor(identity: str) -> str:
     """An actor's name."""
-    return library.actor_name(identity)
+    return naming.actor(identity)
 
 
 @register.filter
 def party(value: Party) -> str:
     """A party by its name in the register, else by the words of the text."""
-    return display.harmless(titles.party_name(value))
+    return display.harmless(naming.party(value))
 
 
 @register.filter
@@ -199,14 +213,9 @@ def _tag_button(item: Exhibit, tag: str, target: str) -> str:
     )
 
 
-def _of_actors() -> Callable[[str], str]:
-    known = library.actors()
-    return lambda identity: display.harmless(known[identity].name if identity in known else identity)
-
-
 # By vocabulary, what gives a value its name in a list of options.
 _NAMED: dict[str, Callable[[], Callable[[str], str]]] = {
-    "actor": _of_actors,
+    "actor": lambda: lambda identity: display.harmless(naming.actor(identity)),
     "country": lambda: words.country,
     "outlet": lambda: display.harmless,
     "language": lambda: lambda value: word(value, "language"),

@@ -17,7 +17,7 @@ from nijar_nlp import drawing
 from nijar_nlp.cases import write_records
 from nijar_nlp.errors import StoreError
 from nijar_nlp.records import AuditEntry, CaseRevision, CaseVariable
-from nijar_nlp.review import casework, library, publishing
+from nijar_nlp.review import casework, library, naming, publishing
 from nijar_nlp.review.case_form import RecordForm
 from nijar_nlp.review.people import for_role, may, person, refuse
 from nijar_nlp.store import access, candidates, casebook, documents
@@ -181,7 +181,7 @@ def _listing(request: HttpRequest) -> dict[str, Any]:
 
 
 def _place(revision: CaseRevision) -> str:
-    return next((value.value for value in revision.of("place")), "")
+    return next((naming.place_named(value.value) for value in revision.of("place")), "")
 
 
 def _without(context: dict[str, Any], dated: Sequence[tuple[CaseRevision, object]]) -> list[CaseRevision]:
