@@ -33,6 +33,15 @@ def test_a_change_is_told_with_its_reason(
     assert all(change.reason and change.kind in CHANGE_KINDS for change in found)
 
 
+@given(st.dictionaries(st.sampled_from("pqrs"), st.sampled_from(["a1", "b2"])), st.sampled_from(["a1", "b2"]))
+def test_the_feed_of_changes_holds_ids_and_its_own_words_alone(before: dict[str, str], into: str) -> None:
+    found = changes(before, dict.fromkeys("pq", into))
+    found += kept([("p",), ("q",)], Fixed(accepted={"a1": frozenset("pq")}))[1]
+    words = {word.strip(",") for change in found for word in change.reason.split()}
+    assert not {word for word in words if word[:1].isupper()}
+    assert {word for word in words if not word.isalpha()} <= {"a1", "b2", "2"}
+
+
 def test_what_was_accepted_is_questioned_and_not_undone() -> None:
     fixed = Fixed(accepted={"case": frozenset({"p", "q"})})
     groups, questions = kept([("p",), ("q", "r")], fixed)

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from nijar_nlp.errors import StoreError
-from nijar_nlp.records import ROLES, CaseCandidate, Collection, Person
+from nijar_nlp.records import ROLES, CaseCandidate, Collection, Mention, Person
 from nijar_nlp.store import (
     access,
     answering,
@@ -192,6 +193,41 @@ def test_the_page_of_cases_holds_what_the_filter_shows_and_no_name_where_masked(
     assert "Moussa Aga" in open_page and some(0).title in open_page
     masked = exported("html", query).content.decode()
     assert "Moussa" not in masked and "█" in masked
+
+
+@pytest.fixture
+def told_of() -> Iterator[str]:
+    """A person whom the evidence of `some(0)` names, and no value of its record."""
+    name = "Jeanne Prévôt-Untel"
+    mention = Mention(0, 0, name, "PERSON", how="pattern person")
+    passage_id = some(0).passage_ids[0]
+    row = models.Mention.objects.create(passage_id=passage_id, type="PERSON", record=asdict(mention))
+    tags = models.Tag.objects.filter(passage_id=passage_id, chosen=True)
+    given_up = list(tags.values_list("id", flat=True))  # a passage stays evidence when it loses its tags
+    tags.update(chosen=False)
+    yield name
+    models.Tag.objects.filter(id__in=given_up).update(chosen=True)
+    row.delete()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "jsonl", "html"])
+def test_a_masked_export_holds_no_name_of_a_person_in_any_text(form: str, told_of: str) -> None:
+    case_id = accepted()
+    texts = ("title", "terms", "outcome_notes", "notes", "sources", "place", "venue")
+    written = {name: f"{told_of} told Mahmoud Dicko of it, {name}" for name in texts}
+    actors = {"initiator": "mahmoud-dicko", "counterpart": told_of, "armed_group": f"men of {told_of}"}
+    assert send("amina", case_id, form_of(case_id, **written, **actors)).status_code == 302
+
+    def read(query: str) -> str:
+        content = exported(form, query).content
+        return content.decode() if form in ("jsonl", "html") else str(table(form, query).to_dict())
+
+    whole, masked = read("?names=1"), read("")
+    for name in (told_of, "Mahmoud Dicko"):
+        assert whole.count(name) > len(texts)
+    for part in ("Jeanne", "Prévôt", "Untel", "Mahmoud", "Dicko", "mahmoud-dicko"):
+        assert part not in masked, part
+    assert masked.count("█") > len(texts)
 
 
 def test_every_export_is_written_down_for_the_steward() -> None:

@@ -1,7 +1,7 @@
 """Case records into files for analysts: CSV, XLSX, Parquet and JSON Lines, masked or not."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from nijar_nlp.cases.cells import JOIN, safe
 from nijar_nlp.cases.mask import Mask, parts_of
 from nijar_nlp.errors import InputError
+from nijar_nlp.folding import fold
 from nijar_nlp.records import CaseRecord, CaseSchema, CaseValue, CaseVariable
 
 RECORD_FORMATS = ("csv", "xlsx", "parquet", "jsonl")
@@ -23,21 +24,38 @@ def mask_of(
 ) -> Mask:
     """The mask over the names in the masked variables, with their other names by register id.
 
-    Parts of a name are masked too, unless it is that of an actor who is not among `persons` (register ids).
+    `persons` are the register ids of those who are persons: they are masked in every variable, also where a
+    text names them in full. Parts of a name are masked too, unless it is that of an actor who is no person.
     """
-    masked = [variable.id for variable in schema.variables if variable.masked]
+    masked = {variable.id for variable in schema.variables if variable.masked}
     numbers: dict[str, int] = {}
     keys: dict[str, int] = {}
     parts: dict[str, set[int]] = {}
-    for value in (v for record in records for name in masked for v in record.of(name)):
+    values = [value for record in records for value in record.values]
+    for value in (v for v in values if v.variable in masked or v.actor in persons):
         number = keys.setdefault(value.actor or value.value.lower(), len(keys) + 1)
         for name in (value.value, *aliases.get(value.actor or "", ())):
             if name.strip():
                 numbers.setdefault(name.strip().lower(), number)
                 for part in parts_of(name) if value.actor is None or value.actor in persons else ():
                     parts.setdefault(part, set()).add(number)
+    for identity, name in _told_in_full(values, aliases, persons):
+        numbers.setdefault(name.strip().lower(), keys.setdefault(identity, len(keys) + 1))
     numbers = {**{part: min(of) if len(of) == 1 else 0 for part, of in parts.items()}, **numbers}
     return Mask(numbers, frozenset(keys) & frozenset(aliases))
+
+
+def _told_in_full(
+    values: Iterable[CaseValue], aliases: Mapping[str, Iterable[str]], persons: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Ids and names of the register's persons in the texts of records; no name that is in that of a group."""
+    said = fold(" . ".join(value.value for value in values if value.actor is None))
+    groups = fold(" . ".join(name for i, names in aliases.items() if i not in persons for name in names))
+    for identity in persons:
+        for name in aliases.get(identity, ()):
+            words = f" {fold(name)} "
+            if " " in words.strip() and words in f" {said} " and words not in f" {groups} ":
+                yield identity, name
 
 
 def write_records(
@@ -119,7 +137,9 @@ def _names(variable: CaseVariable, mask: Mask | None) -> list[str]:
 
 
 def _columns(schema: CaseSchema) -> pd.DataFrame:
+    """What each variable is called and holds, in both languages of the room."""
     rows = [
-        (v.id, v.label["en"], v.label.get("fr", ""), v.type, v.definition["en"]) for v in schema.variables
+        (v.id, v.type, v.label["en"], v.definition["en"], v.label.get("fr", ""), v.definition.get("fr", ""))
+        for v in schema.variables
     ]
-    return pd.DataFrame(rows, columns=["column", "label", "libellé", "type", "holds"])
+    return pd.DataFrame(rows, columns=["column", "type", "label", "holds", "libellé", "contient"])

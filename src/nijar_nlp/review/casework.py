@@ -98,14 +98,22 @@ def evidence(revision: CaseRevision, name: str) -> tuple[Exhibit, ...]:
     return tuple(item for item in found if item.passage.document_id not in hidden)
 
 
-def mask(records: Sequence[CaseRecord]) -> cases.Mask:
-    """The mask over the names in these records that the schema marks, with their other names."""
+def mask(revisions: Sequence[CaseRevision]) -> cases.Mask:
+    """The mask over the names in these records that the schema marks, and over all persons of their evidence.
+
+    With their other names; the evidence is all that there is, whoever may see it.
+    """
+    found = candidates.candidates_by_id([revision.candidate_id for revision in revisions])
+    named = (i for revision in revisions for value in revision.values for i in value.passage_ids)
+    told = findings.evidence(list(dict.fromkeys((*named, *(i for one in found for i in one.passage_ids)))))
     aliases = {
         actor.id: [actor.name, *(name for names in actor.aliases.values() for name in names)]
         for actor in library.actors().values()
     }
     persons = {actor.id for actor in library.actors().values() if actor.type == "person"}
-    return cases.mask_of(records, library.case_schema(), aliases, persons)
+    records = [record(revision) for revision in revisions]
+    noted = cases.mask_of(records, library.case_schema(), aliases, persons)
+    return noted | cases.mask_of_persons(told, library.actors())
 
 
 def days(revision: CaseRevision) -> tuple[date, date] | None:

@@ -7,7 +7,6 @@ from nijar_nlp import cases
 from nijar_nlp.records import CaseRevision, Exhibit
 from nijar_nlp.report.casebook import CaseCard, Quote, case_page
 from nijar_nlp.review import casework, library
-from nijar_nlp.store import findings
 
 
 def page(revisions: Sequence[CaseRevision], name: str, *, masked: bool) -> str:
@@ -31,11 +30,7 @@ def page(revisions: Sequence[CaseRevision], name: str, *, masked: bool) -> str:
         for revision in revisions
     ]
     about = ("Cases that analysts accepted, with the evidence of each value.",)
-    hide = None
-    if masked:
-        told = findings.evidence([item.passage.id for items in evidence.values() for item in items])
-        mask = casework.mask([card.record for card in cards])
-        hide = cases.hiding(mask | cases.mask_of_persons(told, library.actors()))
+    hide = cases.hiding(casework.mask(revisions)) if masked else None
     return case_page("Cases", cards, library.case_schema(), about, hide)
 
 

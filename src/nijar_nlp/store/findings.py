@@ -143,9 +143,9 @@ def save_annotations(
 
 def evidence(passage_ids: Sequence[str] | None = None) -> list[records.Evidence]:
     """Every passage that carries a tag (or those named), with all that was found in it, in reading order."""
-    chosen = models.Passage.objects.filter(tags__chosen=True)
+    tagged = models.Passage.objects.filter(tags__chosen=True)
     rows = (
-        (chosen if passage_ids is None else chosen.filter(id__in=passage_ids))
+        (tagged if passage_ids is None else models.Passage.objects.filter(id__in=passage_ids))
         .distinct()
         .select_related("document")
         .prefetch_related("tags", "mentions", "events", "document__articles")

@@ -94,9 +94,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         content.write(page.encode())
     else:
         records = [casework.record(revision) for revision in revisions]
-        write_records(
-            records, library.case_schema(), form, content, casework.mask(records) if masked else None
-        )
+        mask = casework.mask(revisions) if masked else None
+        write_records(records, library.case_schema(), form, content, mask)
     ids = [revision.case_id for revision in revisions]
     detail = {"format": form, "masked": masked, "filter": context["query"], "cases": ids}
     access.write_down(AuditEntry("export", person(request).name, "cases", detail=detail))
