@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.contrib.auth.models import User
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from nijar_nlp.config import load_config
 from nijar_nlp.records import (
@@ -24,7 +27,7 @@ from nijar_nlp.records import (
     content_id,
 )
 from nijar_nlp.steps.reading import read_files
-from nijar_nlp.store import candidates, documents, findings, models, people
+from nijar_nlp.store import candidates, documents, findings, models, people, rounds
 from tests.conftest import SAMPLE
 
 PASSWORD = "sand dunes at dusk"
@@ -142,3 +145,23 @@ def _candidate(number: int, passages: Sequence[Passage]) -> CaseCandidate:
 def first() -> CaseCandidate:
     """The candidate after the hostile one."""
     return candidates.candidates()[1]
+
+
+def decide(name: str, found: CaseCandidate, kind: str = "accept_new", **more: str) -> HttpResponse:
+    """A verdict of a person, from the page that they see."""
+    own = client(name)
+    context: Any = own.get(reverse("review:candidate", args=[found.id])).context
+    sent = {
+        "token": str(context["token"]),
+        "seen": str(context["seen"]),
+        "shown": context["shown"],
+        "kind": kind,
+    }
+    return own.post(reverse("review:decide", args=[found.id]), sent | more)
+
+
+def give_out(readers: list[str]) -> list[str]:
+    """The candidates of a fresh round over the whole queue."""
+    sent = {"name": "r 1", "share": "100", "readers": readers}
+    assert client("carla").post(reverse("review:open-round"), sent).status_code == 302
+    return [pair.candidate_id for pair in rounds.pairs("r 1")]

@@ -25,9 +25,8 @@ from nijar_nlp.store import (
     documents,
     models,
     people,
-    rounds,
 )
-from tests.review_room import client
+from tests.review_room import client, decide, give_out
 
 pytestmark = pytest.mark.usefixtures("clean_room")
 
@@ -35,18 +34,6 @@ pytestmark = pytest.mark.usefixtures("clean_room")
 def some(n: int) -> CaseCandidate:
     """A candidate whose text is harmless."""
     return candidates.candidates()[1 + n]
-
-
-def decide(name: str, found: CaseCandidate, kind: str = "accept_new", **more: str) -> HttpResponse:
-    own = client(name)
-    context: Any = own.get(reverse("review:candidate", args=[found.id])).context
-    sent = {
-        "token": str(context["token"]),
-        "seen": str(context["seen"]),
-        "shown": context["shown"],
-        "kind": kind,
-    }
-    return own.post(reverse("review:decide", args=[found.id]), sent | more)
 
 
 def accepted(n: int = 0) -> str:
@@ -245,68 +232,6 @@ def test_every_export_is_written_down_for_the_steward() -> None:
     assert exported("exe").status_code == 404
 
 
-def opened(readers: list[str]) -> list[str]:
-    """The candidates of a fresh round over the whole queue."""
-    sent = {"name": "r 1", "share": "100", "readers": readers}
-    assert client("carla").post(reverse("review:open-round"), sent).status_code == 302
-    return [pair.candidate_id for pair in rounds.pairs("r 1")]
-
-
-def test_two_read_alone_differ_and_an_adjudicator_settles() -> None:
-    given = opened(["amina", "brahim"])
-    one, two = (found for found in map(candidates.candidate, given[:2]) if found)
-    client("amina").post(reverse("review:tag", args=[one.passage_ids[0]]), {"said": "dialogue:1"})
-    decide("amina", one)
-    page = client("brahim").get(reverse("review:candidate", args=[one.id])).content.decode()
-    assert "amina" not in page
-    assert "✓" not in page
-    decide("brahim", one, "not_a_case")
-    for name in ("amina", "brahim"):
-        decide(name, two)
-    assert decisions.standing(one.id).state == decisions.standing(two.id).state == "open"
-    assert casebook.cases() == []
-
-    own = client("carla")
-    page = own.get(reverse("review:round", args=["r 1"]))
-    assert [row[0].candidate_id for row in page.context["differing"]] == [one.id]
-    assert [row[0].candidate_id for row in page.context["agreed"]] == [two.id]
-    assert "Tag corrected" in page.content.decode()
-    assert own.post(reverse("review:settle", args=["r 1"]), {"candidate": one.id}).status_code == 302
-    decide("carla", one)
-    own.post(reverse("review:confirm-agreed", args=["r 1"]))
-    own.post(reverse("review:confirm-agreed", args=["r 1"]))
-    assert decisions.standing(one.id).state == decisions.standing(two.id).state == "accepted"
-    assert not decisions.standing(one.id).contested
-    assert {case.candidate_id for case in casebook.cases()} == {one.id, two.id}
-    assert [d.reading for d in decisions.history([one.id])][-1] == "adjudication"
-    assert "Krippendorff" in client("dawud").get(reverse("review:overview")).content.decode()
-
-
-def test_what_waits_for_a_reader_of_a_round_leads_from_one_to_the_next() -> None:
-    given = opened(["amina", "brahim"])
-    page = client("amina").get(reverse("review:rounds"))
-    assert page.context["mine"] == len(given)
-    own = client("amina")
-    first = candidates.candidate(page.context["first"])
-    assert first
-    context: Any = own.get(reverse("review:candidate", args=[first.id]) + "?state=assigned").context
-    sent = {"token": str(context["token"]), "seen": "0", "shown": context["shown"], "kind": "not_a_case"}
-    answer = own.post(reverse("review:decide", args=[first.id]) + "?state=assigned", sent)
-    assert "state=assigned" in answer["Location"]
-    assert first.id not in answer["Location"]
-    assert client("amina").get(reverse("review:rounds")).context["mine"] == len(given) - 1
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [{"share": "0"}, {"readers": ["amina"]}, {"name": "<b>"}, {"readers": ["amina", "dawud"]}],
-)
-def test_a_round_needs_a_name_a_share_and_two_analysts(sent: dict[str, Any]) -> None:
-    form = {"name": "r 1", "share": "10", "readers": ["amina", "brahim"]} | sent
-    assert client("carla").post(reverse("review:open-round"), form).status_code == 422
-    assert rounds.rounds() == []
-
-
 def patterns() -> Iterator[tuple[str, str, str]]:
     """Every address of the site as name, address for what `some(0)` is made of, and the role it is for."""
     one = some(0)
@@ -342,7 +267,7 @@ def test_a_document_kept_from_somebody_is_refused_at_every_address(how: str) -> 
     one = some(0)
     document_id = models.Passage.objects.get(id=one.passage_ids[0]).document_id
     case_id = accepted()
-    opened(["amina", "brahim"])
+    give_out(["amina", "brahim"])
     if how == "restricted":
         access.save_collection(Collection("closed", True, ("brahim",), (document_id,)))
     else:

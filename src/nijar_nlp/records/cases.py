@@ -102,7 +102,8 @@ class Fixed:
 
     `accepted` gives the passages of each accepted candidate; `together` are sets of passages of one case;
     `apart` are lists of such sets, each set of another case. `looked_at` are all passages of candidates that
-    somebody said something of, a rejection or a comment too: they stay where people find what they said.
+    somebody said something of, a rejection or a comment too, or is to read in a round: they stay where people
+    find them.
     """
 
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)

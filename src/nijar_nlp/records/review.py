@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from nijar_nlp.records.cases import CaseValue
+from nijar_nlp.records.cases import CandidateChange, CaseValue
 
 # What a person can do. The verdicts settle a candidate; the others correct or comment.
 VERDICTS = ("accept_new", "same_as", "not_a_case", "unsure", "split", "merge", "duplicate")
@@ -141,13 +141,15 @@ class Assignment:
 class Pair:
     """A candidate of a double coding round: its readers, and what they decided each on their own.
 
-    `settled` is the adjudicator's verdict.
+    `settled` is the adjudicator's verdict; `withdrawn` how a grouping took the candidate back, None where it
+    is still there.
     """
 
     candidate_id: str
     readers: tuple[str, ...]
     decisions: tuple[Decision, ...] = ()
     settled: Decision | None = None
+    withdrawn: CandidateChange | None = None
 
     @property
     def verdicts(self) -> dict[str, Decision]:
@@ -164,6 +166,21 @@ class Pair:
         """Whether the verdicts say the same."""
         said = {(d.kind, d.value.get("case"), d.value.get("candidate")) for d in self.verdicts.values()}
         return self.read and len(said) == 1
+
+    @property
+    def differs(self) -> bool:
+        """Whether the readers differ and somebody has still to settle it."""
+        return self.read and not self.agreed and not self.settled and not self.withdrawn
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the readers agree and nobody has confirmed it yet."""
+        return self.agreed and not self.settled and not self.withdrawn
+
+    @property
+    def lost(self) -> bool:
+        """Whether a grouping took the candidate back before it was settled: nobody can do more about it."""
+        return self.withdrawn is not None and not self.settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,15 @@ def settled() -> QuerySet[models.Standing]:
 
 
 def fixed() -> records.Fixed:
-    """What all verdicts in force say about which passages belong to one case, and which to several."""
-    return standings.fixed([_record(row) for row in _rows().filter(subject_kind="candidate")])
+    """What all verdicts in force say about which passages belong to one case, and which to several.
+
+    The passages of candidates that were given out in a round are held for looked at already.
+    """
+    said = standings.fixed([_record(row) for row in _rows().filter(subject_kind="candidate")])
+    given_out = models.Candidate.passages.through.objects.filter(
+        candidate_id__in=models.Assignment.objects.values("candidate_id")
+    )
+    return replace(said, looked_at=said.looked_at.union(given_out.values_list("passage_id", flat=True)))
 
 
 def renew_standings() -> None:

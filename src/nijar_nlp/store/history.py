@@ -26,10 +26,14 @@ def changes(candidate_id: str | None = None) -> list[records.CandidateChange]:
     rows = models.Change.objects.order_by("id")
     if candidate_id is not None:
         rows = rows.filter(candidate=candidate_id)
-    return [
-        records.CandidateChange(row.kind, row.candidate, tuple(row.others), tuple(row.passages), row.reason)
-        for row in rows
-    ]
+    return [_record(row) for row in rows]
+
+
+def withdrawals(candidate_ids: Iterable[str]) -> dict[str, records.CandidateChange]:
+    """By candidate that is no more, how it was last taken back; an empty change where nothing tells it."""
+    found = {i: records.CandidateChange("withdrawn", i, (), (), "") for i in candidate_ids}
+    rows = models.Change.objects.filter(kind="withdrawn", candidate__in=list(found)).order_by("id")
+    return found | {row.candidate: _record(row) for row in rows}
 
 
 def feed(after: int = 0) -> list[dict[str, Any]]:
@@ -46,3 +50,9 @@ def feed(after: int = 0) -> list[dict[str, Any]]:
         }
         for row in models.Change.objects.filter(id__gt=after).order_by("id")
     ]
+
+
+def _record(row: models.Change) -> records.CandidateChange:
+    return records.CandidateChange(
+        row.kind, row.candidate, tuple(row.others), tuple(row.passages), row.reason
+    )

@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
 from nijar_nlp.records import VERDICTS
-from nijar_nlp.store import decisions, models, people, standings
+from nijar_nlp.store import decisions, history, models, people, standings
 
 
 def assign(assignment: records.Assignment) -> None:
@@ -66,6 +66,8 @@ def pairs(round_name: str) -> list[records.Pair]:
     assigned = models.Assignment.objects.filter(round=round_name, reading="blind").select_related("reader")
     for row in assigned.order_by("id"):
         readers.setdefault(row.candidate_id, []).append(row.reader.username)
+    there = models.Candidate.objects.filter(id__in=list(readers)).values_list("id", flat=True)
+    withdrawn = history.withdrawals(readers.keys() - set(there))
     made = standings.in_force(decisions.of_round(round_name))
     about = {d.subject.id: d.subject.id for d in made if d.subject.kind in ("candidate", "slot")}
     for decision in made:
@@ -82,6 +84,7 @@ def pairs(round_name: str) -> list[records.Pair]:
             settled=next(
                 (d for d in reversed(found.get((candidate, "adjudication"), ())) if d.kind in VERDICTS), None
             ),
+            withdrawn=withdrawn.get(candidate),
         )
         for candidate, names in readers.items()
     ]

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from nijar_nlp.errors import StoreError
-from nijar_nlp.records import Assignment, Decision, Filter, Pair, Subject
+from nijar_nlp.records import Assignment, CaseCandidate, Decision, Filter, Pair, Subject
 from nijar_nlp.review import agreement, casework, library, showing, words
 from nijar_nlp.review.people import for_role, may, person
-from nijar_nlp.store import candidates, decisions, people, queue, rounds
+from nijar_nlp.store import access, candidates, decisions, people, queue, rounds
 
 _MOST = 5000
 
@@ -77,10 +77,11 @@ def one_round(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "round": name,
         "agreements": agreement.agreements(pairs),
-        "differing": [row for row in rows if row[0].read and not row[0].agreed and not row[0].settled],
-        "agreed": [row for row in rows if row[0].agreed and not row[0].settled],
+        "differing": [row for row in rows if row[0].differs],
+        "agreed": [row for row in rows if row[0].to_confirm],
         "settled": [row for row in rows if row[0].settled],
-        "unread": [row for row in rows if not row[0].read],
+        "unread": [row for row in rows if not row[0].read and not row[0].withdrawn],
+        "withdrawn": [(pair, _heirs(pair, who), said) for pair, _, said in rows if pair.lost],
     }
     return render(request, "review/round.html", context)
 
@@ -92,6 +93,9 @@ def settle(request: HttpRequest, name: str) -> HttpResponse:
     pair = next((p for p in _seen(request, name) if p.candidate_id == request.POST.get("candidate")), None)
     if pair is None:
         raise Http404
+    if pair.withdrawn:
+        messages.warning(request, _("A run has taken back this candidate: there is nothing left to settle."))
+        return redirect("review:round", name)
     rounds.assign(Assignment(name, pair.candidate_id, person(request).name, "adjudication"))
     return redirect(reverse("review:candidate", args=[pair.candidate_id]) + "?state=assigned")
 
@@ -100,7 +104,7 @@ def settle(request: HttpRequest, name: str) -> HttpResponse:
 @for_role("adjudicator")
 def confirm(request: HttpRequest, name: str) -> HttpResponse:
     """Confirm the verdicts on which the readers agree: the adjudicator's own act, one a candidate."""
-    agreed = [pair for pair in _seen(request, name) if pair.agreed and not pair.settled]
+    agreed = [pair for pair in _seen(request, name) if pair.to_confirm]
     for pair in agreed:
         said = pair.verdicts[pair.readers[0]]
         token = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{name} {pair.candidate_id} {said.id}"))
@@ -132,9 +136,10 @@ def _context(request: HttpRequest, form: RoundForm) -> dict[str, object]:
         lines.append(
             {
                 "name": name,
-                "size": len(pairs),
-                "read": sum(pair.read for pair in pairs),
-                "differing": sum(pair.read and not pair.agreed and not pair.settled for pair in pairs),
+                "size": sum(not pair.lost for pair in pairs),
+                "read": sum(pair.read and not pair.lost for pair in pairs),
+                "differing": sum(pair.differs for pair in pairs),
+                "withdrawn": sum(pair.lost for pair in pairs),
                 "readers": sorted({reader for pair in pairs for reader in pair.readers}),
             }
         )
@@ -164,8 +169,17 @@ def _seen(request: HttpRequest, name: str) -> list[Pair]:
     if not pairs:
         raise Http404
     found = candidates.candidates_by_id([pair.candidate_id for pair in pairs])
-    hidden = {one.id for one in found if not queue.may_see(one, person(request).name)}
+    who = person(request).name
+    hidden = {one.id for one in found if not queue.may_see(one, who)}
+    taken_back = (pair.withdrawn for pair in pairs if pair.withdrawn)
+    hidden |= {one.candidate_id for one in taken_back if access.hidden_passages(who, one.passage_ids)}
     return [pair for pair in pairs if pair.candidate_id not in hidden]
+
+
+def _heirs(pair: Pair, name: str) -> list[CaseCandidate]:
+    """The candidates that have the passages of one that was taken back, those that a person may see."""
+    found = candidates.candidates_by_id(pair.withdrawn.others if pair.withdrawn else ())
+    return [one for one in found if queue.may_see(one, name)]
 
 
 def _said(pair: Pair, name: str) -> list[tuple[str, str]]:

@@ -133,7 +133,7 @@ document.addEventListener("htmx:responseError", (event) => {
   if (token) renew(token);
   if (status === 422) say(responseText.trim());
   else if (token) say("renewed");
-  else say({ 401: "ended", 403: "refused", 409: "other", 503: "busy" }[status] || "failed");
+  else say({ 401: "ended", 403: "refused", 404: "gone", 409: "other", 503: "busy" }[status] || "failed");
   if (open()) open().hidePopover();
 });
 
