@@ -230,11 +230,19 @@ def test_postgresql_is_backed_up_restored_and_forgets(
     first = documents.documents()[0]
     texts = [p.text for p in documents.passages(first.id) if len(p.text) > 40]
     elsewhere = shutil.copytree(backup, config.root / "elsewhere")
+    shown = config.root / "var" / "exports" / "cases.csv"
+    shown.parent.mkdir(parents=True)
+    shown.write_text(f"x,{first.id}", encoding="utf-8")
     steps.forget(first.id, config, keep_file=True)
+    assert not shown.exists()
     left = json.dumps(rows_of(postgres.address), default=str, ensure_ascii=False)
     assert first.id not in left
     assert not any(text in left for text in texts)
-    assert backups.folders(config.path(config.store.backups)) == []
+    (again,) = backups.folders(
+        config.path(config.store.backups)
+    )  # dumps cannot be cleaned: a new one is made
+    assert again != backup
+    assert steps.check_backup(again)["rows"]["store_document"] == len(FILES) - 1
     steps.restore(elsewhere, config)
     assert documents.counts()["documents"] == len(FILES) - 1
     others = [row for row in before["store_document"] if row[0] != first.id]

@@ -1,5 +1,6 @@
 """Schedules with a real Prefect server: what was missed while nothing was served makes one run."""
 
+import contextlib
 import json
 import os
 import signal
@@ -130,7 +131,8 @@ def test_three_days_of_missed_ticks_make_one_run(
             "state_details": {"scheduled_time": (now - timedelta(hours=hours)).isoformat()},
         }
         url = f"{server}/deployments/{deployment['id']}/create_flow_run"
-        until(lambda: asked(url, {"state": state}), "a late run")  # noqa: B023 - called at once
+        late_run = until(lambda: asked(url, {"state": state}), "a late run")  # noqa: B023 - called at once
+    leave_running(server, late_run["id"])
     second = served(scheduled, environment, server)
     try:
         until(lambda: "done" in runs(scheduled)[len(before) :], "a run")
@@ -144,6 +146,51 @@ def test_three_days_of_missed_ticks_make_one_run(
     finally:
         end(second, signal.SIGTERM)
     assert runs(scheduled)[len(before) :] == ["done"]
+    assert asked(f"{server}/flow_runs/{late_run['id']}")["state_type"] == "CRASHED"
+
+
+def leave_running(server: str, flow_run: str) -> None:
+    """As a power cut leaves a run: nobody works on it, and it holds its deployment's only place."""
+    for state in ("PENDING", "RUNNING"):
+        answer = asked(f"{server}/flow_runs/{flow_run}/set_state", {"state": {"type": state}})
+        assert answer["status"] == "ACCEPT", answer
+
+
+def test_a_schedule_ends_with_its_server_and_says_so(scheduled: Path, environment: dict[str, str]) -> None:
+    """A service manager starts it again; without its server no run would ever begin."""
+    port = free_port()
+    process = subprocess.Popen(
+        [NIJAR, "schedule", "--port", str(port)],
+        cwd=scheduled,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+    until(lambda: asked(f"http://127.0.0.1:{port}/api/deployments/filter", {}), "the deployment")
+    server = next(pid for pid in processes() if is_server(pid, process.pid))
+    os.kill(server, signal.SIGKILL)
+    try:
+        assert process.wait(SECONDS) == 1
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    (log,) = (scheduled / "var" / "logs").iterdir()
+    assert "schedule ended" in log.read_text(encoding="utf-8")
+
+
+def processes() -> list[int]:
+    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
+
+
+def is_server(pid: int, parent: int) -> bool:
+    """Whether a process is Prefect's server, begun by `parent`."""
+    with contextlib.suppress(OSError):
+        above = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        return above == parent and "server" in Path(f"/proc/{pid}/cmdline").read_text()
+    return False
 
 
 def test_a_run_a_backup_the_training_and_the_audit_go_by_themselves() -> None:

@@ -16,7 +16,7 @@ from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import TAGS
 from nijar_nlp.steps import parts
-from nijar_nlp.store import documents, models, runs, sources
+from nijar_nlp.store import backups, documents, models, runs, sources
 from nijar_nlp.store.connection import connect, disconnect
 from tests.conftest import ROOT
 from tests.operations.conftest import FILES, identity, inbox
@@ -138,3 +138,85 @@ def test_a_decision_loses_only_what_it_quoted(config: Config) -> None:
     assert decision.value == {"comment": "[erased]"}
     lines = (config.root / "var/logs/2026-01-01.jsonl").read_text(encoding="utf-8")
     assert lines == '{"event": "kept"}\n'
+
+
+def test_what_a_broken_backup_a_restore_and_another_database_left_is_cleaned(config: Config) -> None:
+    document, other = identity(FILES[0]), identity(FILES[1])
+    kept = inbox(config) / "captifs libérés.pdf"
+    (inbox(config) / FILES[0]).rename(kept)
+    steps.survey([inbox(config)], config)
+    var = config.root / "var"
+    left = [var / "nijar.sqlite3.damaged", var / "old" / "nijar.sqlite3", var / "backups/1.partial/copy"]
+    for file in left:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with sqlite3.connect(var / "nijar.sqlite3") as live, sqlite3.connect(file) as copy:
+            live.backup(copy)
+    content = left[0].read_bytes()
+    left[0].write_bytes(content[:4096] + bytes(range(256)) * 16 + content[8192:])
+    (var / "logs" / "2026-01-01.jsonl").write_text(json.dumps({"file": FILES[0]}) + "\n", encoding="utf-8")
+    with sqlite3.connect(var / "prefect.db") as database:
+        database.execute("create table flow_run (parameters text)")
+        database.execute("insert into flow_run values (?)", [json.dumps({"paths": [str(kept)]})])
+        database.execute("insert into flow_run values ('others')")
+    steps.forget(document, config, keep_file=False)
+    disconnect()
+    with sqlite3.connect(var / "old" / "nijar.sqlite3") as database:
+        assert database.execute("select id from store_document where id = ?", [other]).fetchall()
+    with sqlite3.connect(var / "prefect.db") as database:
+        assert database.execute("select parameters from flow_run").fetchall() == [("others",)]
+    for name, held in everything(config.root):
+        for trace in (document, FILES[0], kept.name, json.dumps(kept.name)[1:-1]):
+            assert trace.encode() not in held, (name, trace)
+
+
+def test_labels_are_backed_up_and_cleaned_there(config: Config) -> None:
+    document = identity(FILES[0])
+    texts = [p.text for p in documents.passages(document) if len(p.text) > 40]
+    train_on(config, texts)
+    backup = steps.back_up(config)
+    (labels,) = (backup / "files" / "labels").iterdir()
+    before = labels.read_text(encoding="utf-8")
+    steps.forget(document, config, keep_file=True)
+    after = labels.read_text(encoding="utf-8")
+    assert texts[0] in before
+    assert texts[0] not in after
+    assert "Rain fell" in after
+    assert steps.check_backup(backup)["rows"]["store_document"] == 2
+
+
+@pytest.mark.parametrize("broken", ["write_manifest", "rows_of"])
+def test_forgetting_that_breaks_off_is_ended_by_the_same_again(
+    config: Config, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    document = identity(FILES[0])
+    backup = steps.back_up(config)
+    leave_traces(config, document, [p.text for p in documents.passages(document) if len(p.text) > 40])
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups, broken, full)
+        with pytest.raises(OSError, match="No space"):
+            steps.forget(document, config, keep_file=False)
+    assert steps.find_documents(FILES[0]) == [document]
+    steps.forget(document, config, keep_file=False)
+    assert steps.check_backup(backup)["rows"]["store_document"] == 2
+    disconnect()
+    for name, held in everything(config.root):
+        assert document.encode() not in held, name
+
+
+def test_a_file_that_was_never_read_is_forgotten_by_its_name(config: Config) -> None:
+    poison = inbox(config) / "poison.pdf"
+    poison.write_bytes(b"%PDF-1.7\nnothing more")
+    steps.survey([inbox(config)], config)
+    (document,) = steps.find_documents("poison.pdf")
+    runs.begin_attempt(document, "read", "1")
+    steps.forget(document, config, keep_file=False)
+    assert not poison.exists()
+    assert not models.Attempt.objects.exists()
+    disconnect()
+    for name, held in everything(config.root):
+        assert document.encode() not in held, name
+        assert b"poison.pdf" not in held, name

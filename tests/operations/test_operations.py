@@ -1,14 +1,7 @@
-"""Operations on a real store: sources, backup and restore, documents that break every run."""
+"""Operations on a real store: backup and restore, documents that break every run."""
 
-import csv
-import json
-import os
 import shutil
 import sqlite3
-import tempfile
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,142 +9,12 @@ import pytest
 
 from nijar_nlp import steps
 from nijar_nlp.config import Config
-from nijar_nlp.errors import InputError, StoreError
+from nijar_nlp.errors import StoreError
 from nijar_nlp.steps import finding, summing
-from nijar_nlp.steps.reading import ReadOutcome
 from nijar_nlp.store import backups, documents, models, runs
 from nijar_nlp.store.connection import disconnect, migrate
 from tests.conftest import SAMPLE
 from tests.operations.conftest import FILES, identity, inbox, made
-from tests.postgres import NOBODY
-
-# Sources
-
-
-def test_a_moved_file_is_known_and_a_deleted_one_stays_as_a_record(config: Config) -> None:
-    (inbox(config) / "deep").mkdir()
-    moved = inbox(config) / FILES[0]
-    moved.rename(inbox(config) / "deep" / "renamed.pdf")
-    (inbox(config) / FILES[1]).unlink()
-    survey = steps.survey([inbox(config)], config)
-    assert (survey.unread, survey.moved, survey.gone) == ((), 1, 1)
-    assert documents.counts()["documents"] == 3
-    assert {d.file for d in documents.documents()} == {"renamed.pdf", *FILES[1:]}
-    assert models.Source.objects.filter(gone_at__isnull=False).count() == 2
-
-
-def test_a_file_replaced_under_its_name_is_read(config: Config) -> None:
-    shutil.copy(SAMPLE / "2018-03-22_gulf-of-guinea-monitor_dapchi.pdf", inbox(config) / FILES[0])
-    assert steps.survey([inbox(config)], config).unread == (str(inbox(config) / FILES[0]),)
-
-
-def test_a_folder_that_is_not_there_names_itself(config: Config) -> None:
-    with pytest.raises(InputError, match="absent"):
-        steps.survey([inbox(config) / "absent"], config)
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every account may enter, as pytest's own are not."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Without the rights of root, who may read everything."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-
-
-def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_read(open_folder: Path) -> None:
-    (open_folder / "shut").mkdir(mode=0o000)
-    (open_folder / "open.PDF").write_bytes(b"")
-    outcomes: list[ReadOutcome] = []
-    with as_nobody():
-        assert steps.find_files([open_folder], outcomes) == [open_folder / "open.PDF"]
-        with pytest.raises(InputError, match="shut"):
-            steps.find_files([open_folder])
-    assert [(Path(one.file).name, one.problem) for one in outcomes] == [("shut", "unreadable")]
-
-
-def test_what_a_sidecar_says_goes_before_the_file_and_bad_rows_are_named(config: Config) -> None:
-    with (inbox(config) / "metadata.csv").open("w", newline="", encoding="utf-8") as out:
-        rows = csv.writer(out)
-        rows.writerow(["file", "outlet", "published", "licence"])
-        rows.writerow([FILES[0], "A monthly", "2017-06", "by permission"])
-        rows.writerow([FILES[1], "Another", "next week", ""])
-    survey = steps.survey([inbox(config)], config)
-    (problem,) = survey.problems
-    assert problem.startswith("metadata.csv row 3: published: It must be YYYY, YYYY-MM or YYYY-MM-DD")
-    assert survey.unread == (str(inbox(config) / FILES[0]),)
-    steps.read_files([Path(path) for path in survey.unread], config)
-    document = documents.document(identity(FILES[0]))
-    assert (document.outlet, document.licence, document.collection) == ("A monthly", "by permission", "inbox")
-    assert document.published is not None
-    assert document.published.precision == "month"
-    assert document.origins["outlet"] == "metadata.csv row 2"
-    assert document.origins["sensitivity"] == "collection inbox"
-    assert document.articles[0].outlet == "A monthly"
-    assert steps.survey([inbox(config)], config).unread == ()
-
-
-def test_zoteros_export_and_a_json_beside_the_file_are_understood(config: Config) -> None:
-    with (inbox(config) / "metadata.csv").open("w", newline="", encoding="utf-8") as out:
-        rows = csv.writer(out)
-        rows.writerow(["Key", "Title", "Publication Title", "Publication Year", "File Attachments"])
-        rows.writerow(["X1", "Eighty-two", "", "2017", f"C:\\Zotero\\{FILES[0]}; page.html"])
-    own = {"author": "A. Writer", "title": "Nearer"}
-    (inbox(config) / f"{FILES[0]}.json").write_text(json.dumps(own), encoding="utf-8")
-    survey = steps.survey([inbox(config)], config)
-    assert survey.problems == ()
-    steps.read_files([Path(path) for path in survey.unread], config)
-    document = documents.document(identity(FILES[0]))
-    assert (document.title, document.author) == ("Nearer", "A. Writer")
-    assert document.published is not None
-    assert document.published.precision == "year"
-    assert document.outlet == "Sahel Wire"
-
-
-def test_pdfs_in_an_archive_are_read_and_nothing_leaves_its_folder(config: Config) -> None:
-    with zipfile.ZipFile(inbox(config) / "many.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(SAMPLE / "2018-03-22_gulf-of-guinea-monitor_dapchi.pdf", "../../../outside.pdf")
-        archive.write(inbox(config) / FILES[0], "again/" + FILES[0])
-        archive.writestr("notes.txt", "no PDF")
-    survey = steps.survey([inbox(config)], config)
-    (path,) = survey.unread
-    assert Path(path).is_relative_to(config.root / "var" / "archives")
-    assert Path(path).name == "outside.pdf"
-    assert not (config.root.parent / "outside.pdf").exists()
-    (outcome,) = steps.read_files([Path(path)], config)
-    assert outcome.state == "read"
-    assert documents.document(outcome.document_id).collection == "inbox"
-    assert steps.survey([inbox(config)], config).unread == ()
-
-
-@pytest.mark.parametrize(
-    ("limits", "rule"),
-    [({"max_files": 1, "max_mb": 9}, "the limit is 1"), ({"max_files": 9, "max_mb": 1}, "MB")],
-)
-def test_an_archive_beyond_its_bounds_is_named(tmp_path: Path, limits: dict[str, int], rule: str) -> None:
-    config = made(tmp_path, corpus={"archives": {"folder": "var/archives", **limits}})
-    with zipfile.ZipFile(tmp_path / "corpus/inbox/bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.pdf", b"%PDF" + bytes(3_000_000))
-        archive.writestr("b.pdf", b"%PDF")
-    with steps.opened(config.file):
-        migrate()
-        survey = steps.survey([tmp_path / "corpus/inbox/bomb.zip"], config)
-    (outcome,) = survey.outcomes
-    assert (outcome.state, outcome.problem) == ("failed", "damaged")
-    assert rule in outcome.reason
-
 
 # Documents that break every run
 

@@ -45,7 +45,7 @@ def run(
             return
     else:
         named = paths or tuple(config.path(path) for path in config.corpus.paths)
-        steps.find_files(named)
+        steps.find_files(named, [])
     summary = _run([str(path.resolve()) for path in named], config)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))

@@ -1,14 +1,22 @@
 """Zip archives into the PDFs they hold, within bounds."""
 
 import hashlib
+import lzma
 import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from nijar_nlp.errors import InputError
 
 _CHUNK = 1 << 20
 _PARTIAL = ".partial"
+_NAME_BYTES = 200
+# What unpacking raises; bz2 raises an OSError without a number, which the disk never does.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError),
+    *(NotImplementedError, EOFError, ValueError),
+)
 
 
 def unpacked(archive: Path, folder: Path, *, max_files: int, max_mb: int) -> dict[str, Path]:
@@ -27,8 +35,8 @@ def unpacked(archive: Path, folder: Path, *, max_files: int, max_mb: int) -> dic
             ]
             _check(archive, members, max_files, max_mb)
             return {info.filename: _member(opened, info, archive, folder) for info in members}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        if isinstance(error, OSError) and not isinstance(error, zipfile.BadZipFile):
+    except _DAMAGED as error:
+        if isinstance(error, OSError) and error.errno is not None:
             raise
         raise _refused(archive, "It is damaged or packed in an unknown way.") from error
 
@@ -68,10 +76,11 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, archive: Path, folde
 
 
 def _plain_name(member: str) -> str:
-    """The last part of a member's name, without what could lead elsewhere, 120 characters at most."""
+    """The last part of a member's name, without what could lead elsewhere, as long as a disk takes."""
     last = PurePosixPath(member.replace("\\", "/")).name
     plain = "".join(character for character in last if character.isprintable() and character != "/")
-    return plain.removesuffix(".pdf")[-120:].lstrip(".") + ".pdf"
+    end = plain.removesuffix(".pdf").encode()[-_NAME_BYTES:].decode(errors="ignore")
+    return end.lstrip(".") + ".pdf"
 
 
 def _refused(archive: Path, rule: str) -> InputError:

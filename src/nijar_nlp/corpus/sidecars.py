@@ -73,7 +73,7 @@ def _load(file: Path, _modified: int, _size: int) -> Sidecar:
     problems = []
     try:
         found = list(_rows(file))
-    except (NijarError, OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
+    except (NijarError, OSError, ValueError, TypeError, RecursionError, csv.Error) as error:
         return Sidecar(file, problems=(f"{file.name}: {type(error).__name__}: it cannot be read.",))
     for where, row in found:
         try:

@@ -6,20 +6,21 @@ import json
 import logging
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.steps.casework import group
-from nijar_nlp.steps.keeping import alone
+from nijar_nlp.steps.keeping import alone, back_up
 from nijar_nlp.store import backups, sources
 from nijar_nlp.store.erasing import Traces
 
 log = logging.getLogger(__name__)
 
 _SQLITE = b"SQLite format 3\x00"
+_JOURNALS = ("-wal", "-shm", "-journal")
 # Packed forms that cannot be searched here, the encoder's memory of texts among them: they are made again
 # from the store.
 _PACKED = (".parquet", ".gz", ".zst", ".npz")
@@ -53,55 +54,69 @@ def forget(document_id: str, config: Config, *, keep_file: bool) -> Forgotten:
     Rows go from the database and from every backup in store.backups; files under the project's var/, and
     where the configuration puts reports, logs and labels that were brought in, are cleaned or deleted if they
     show it; its own file is deleted unless `keep_file`. The candidates are grouped anew without it. Models
-    hold none of its text: their words are hashed.
+    hold none of its text: their words are hashed. What tells of the traces goes last: where this breaks off,
+    the same again ends it.
     """
     done = Forgotten()
-    with alone():
-        places = [Path(path) for path in sources.paths_of(document_id)]
+    folder = config.path(config.store.backups)
+    with alone(), backups.alone(folder):
         done.archives = sources.archives_of(document_id)
         found = sources.traces_of(document_id)
         sources.keep_out(document_id)
+        done.files += _backups(folder, found, document_id)
+        done.files += _files(_left_by_work(config), config, found, document_id)
+        done.files += _own_files(config, document_id, keep_file)
         done.rows = sources.erase(document_id)
         group(config)
-        unpacked = config.path(config.corpus.archives.folder).resolve()
-        for place in places:
-            if (place.is_relative_to(unpacked) or not keep_file) and place.is_file():
-                place.unlink()
-                done.files.append(place)
-        done.files += _backups(config.path(config.store.backups), document_id)
-        done.files += _files(config, found, document_id)
+        drawn = _below([config.path(config.review.folder)])  # pages that somebody looked at meanwhile
+        done.files += _files(drawn, config, found, document_id)
+    if not sources.database_file():
+        back_up(config)
     log.info("document erased")
     return done
 
 
-def _backups(folder: Path, document_id: str) -> Iterator[Path]:
+def _own_files(config: Config, document_id: str, keep_file: bool) -> Iterator[Path]:
+    """The document's own file, deleted; what was unpacked from an archive is none to keep."""
+    unpacked = config.path(config.corpus.archives.folder).resolve()
+    for place in map(Path, sources.paths_of(document_id)):
+        if (place.is_relative_to(unpacked) or not keep_file) and place.is_file():
+            place.unlink()
+            yield place
+
+
+def _backups(folder: Path, found: Traces, document_id: str) -> Iterator[Path]:
     """Every backup without the document; one of PostgreSQL, which cannot be opened, is deleted."""
+    needles = _written(found)
+    backups.remove_broken_off(folder)
     for backup in backups.folders(folder):
-        manifest = json.loads((backup / backups.MANIFEST).read_text(encoding="utf-8"))
-        file = backup / backups.SQLITE_FILE
+        file, manifest = backup / backups.SQLITE_FILE, backup / backups.MANIFEST
         if not file.is_file():
             backups.remove(backup)
             yield backup
-        elif sources.erase_from_copy(file, document_id):
-            rows = backups.rows_of(file)
-            backups.write_manifest(backup, {"rows": rows, "migration": manifest["migration"]})
-            yield file
+            continue
+        lines = sorted((backup / backups.FILES).rglob("*.jsonl"))
+        changed = [one for one in lines if _clean_lines(one, found, needles)]
+        changed += [file] if sources.erase_from_copy(file, document_id) else []
+        # the second: an earlier attempt broke off between the two
+        if changed or file.stat().st_mtime_ns > manifest.stat().st_mtime_ns:
+            migration = json.loads(manifest.read_text(encoding="utf-8"))["migration"]
+            backups.write_manifest(backup, {"rows": backups.rows_of(file), "migration": migration})
+        yield from changed
 
 
-def _files(config: Config, found: Traces, document_id: str) -> Iterator[Path]:
+def _files(files: Iterable[Path], config: Config, found: Traces, document_id: str) -> Iterator[Path]:
     """Files that the work left and that name or quote it: lines of JSON go, other files whole."""
     backup_folder = config.path(config.store.backups).resolve()
     needles = _written(found)
-    for file in _left_by_work(config):
-        if not file.is_file() or file.is_relative_to(backup_folder):
+    for file in files:
+        if not file.is_file() or file.is_relative_to(backup_folder) or _is_of_a_database(file):
             continue
-        if file.name.startswith(Path(sources.database_file()).name):
-            continue
-        if document_id in file.name:
+        if document_id in str(file):
             file.unlink()
             yield file
         elif _head(file) == _SQLITE:
-            if _clean_sqlite(file, found):
+            if _clean_sqlite(file, document_id, needles):
                 yield file
         elif file.suffix == ".jsonl":
             if _clean_lines(file, found, needles):
@@ -117,7 +132,23 @@ def _left_by_work(config: Config) -> list[Path]:
         *map(config.path, (config.run.report, config.run.log, config.review.folder)),
         *map(config.path, (config.learning.labels, config.learning.cache)),
     ]
+    files = _below(folders)
+    if database := sources.database_file():
+        files.append(backups.damaged(Path(database)))
+    return files
+
+
+def _below(folders: Iterable[Path]) -> list[Path]:
     return sorted({file for folder in folders for file in folder.resolve().rglob("*")})
+
+
+def _is_of_a_database(file: Path) -> bool:
+    """Whether a file is the store's own, or a database's journal: these are cleaned with their database."""
+    own = sources.database_file()
+    base = next(
+        (file.with_name(file.name.removesuffix(end)) for end in _JOURNALS if file.name.endswith(end)), file
+    )
+    return (base != file and base.is_file()) or (bool(own) and base == Path(own).resolve())
 
 
 def _shows(file: Path, needles: list[bytes]) -> bool:
@@ -172,32 +203,59 @@ def _json(text: str, ascii_only: bool) -> str:
     return json.dumps(text, ensure_ascii=ascii_only)[1:-1]
 
 
-def _clean_sqlite(file: Path, found: Traces) -> bool:
-    """Another program's database without rows that hold a trace; whether there were any."""
-    changed = False
+def _clean_sqlite(file: Path, document_id: str, needles: list[bytes]) -> bool:
+    """A database beside the store without rows that hold a trace; whether it showed any.
+
+    Another store is cleaned as the store is. One that is damaged and shows any is deleted.
+    """
+    journal = file.with_name(f"{file.name}-wal")
+    shown = _shows(file, needles) or (journal.is_file() and _shows(journal, needles))
+    if not _is_whole(file):
+        if shown:
+            file.unlink()
+        return shown
+    if sources.erase_from_copy(file, document_id):
+        return True
     with contextlib.closing(sqlite3.connect(file, timeout=60)) as database:
-        database.execute("PRAGMA secure_delete=ON")
-        database.execute("PRAGMA foreign_keys=ON")
-        tables = database.execute(
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' "
-            "and sql not like '%WITHOUT ROWID%' and sql not like 'CREATE VIRTUAL%'"
-        ).fetchall()
-        for (table,) in tables:
-            rows = database.execute(f'select rowid, * from "{table}"')  # noqa: S608 - introspected
-            held = [row[0] for row in rows if any(_holds(value, found) for value in row[1:])]
-            for rowid in held:
-                database.execute(f'delete from "{table}" where rowid = ?', [rowid])  # noqa: S608
-            changed = changed or bool(held)
-        database.commit()
-        if changed:
+        held = _delete_rows(database, needles)
+        if held or shown:
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return changed
+    return held or shown
 
 
-def _holds(value: object, found: Traces) -> bool:
-    text = value.decode(errors="ignore") if isinstance(value, bytes) else value
-    return isinstance(text, str) and any(needle in text for needle in found.needles)
+def _is_whole(file: Path) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(file, timeout=60)) as database:
+            return bool(database.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _delete_rows(database: sqlite3.Connection, needles: list[bytes]) -> bool:
+    """Delete the rows that hold a trace; whether there were any."""
+    database.execute("PRAGMA secure_delete=ON")
+    database.execute("PRAGMA foreign_keys=ON")
+    tables = database.execute(
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' "
+        "and sql not like '%WITHOUT ROWID%' and sql not like 'CREATE VIRTUAL%'"
+    ).fetchall()
+    found = False
+    for (table,) in tables:
+        rows = database.execute(f'select rowid, * from "{table}"')  # noqa: S608 - introspected
+        held = [row[0] for row in rows if any(_holds(value, needles) for value in row[1:])]
+        for rowid in held:
+            database.execute(f'delete from "{table}" where rowid = ?', [rowid])  # noqa: S608
+        found = found or bool(held)
+    database.commit()
+    return found
+
+
+def _holds(value: object, needles: list[bytes]) -> bool:
+    content = value.encode() if isinstance(value, str) else value
+    return isinstance(content, bytes) and any(needle in content for needle in needles)
 
 
 def _head(file: Path) -> bytes:

@@ -85,5 +85,8 @@ def _files(config: Config) -> Iterator[tuple[str, Path]]:
         for file in sorted(passport.parent.iterdir()):
             if file.is_file():
                 yield f"models/{passport.parent.name}/{file.name}", file
-    if (models / "current.txt").is_file():
-        yield "models/current.txt", models / "current.txt"
+    for name in ("current.txt", "promotions.jsonl"):
+        if (models / name).is_file():
+            yield f"models/{name}", models / name
+    for file in sorted(config.path(config.learning.labels).glob("*.jsonl")):
+        yield f"labels/{file.name}", file

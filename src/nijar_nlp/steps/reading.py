@@ -1,5 +1,6 @@
 """PDF files into documents, pages and passages in the store."""
 
+import errno
 import logging
 import time
 from collections.abc import Sequence
@@ -50,19 +51,20 @@ def read_files(files: Sequence[Path], config: Config) -> list[ReadOutcome]:
 
 
 def gone_or_refused(error: OSError) -> bool:
-    """Whether an error is about one file alone, not about the disk."""
-    return isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError)
+    """Whether an error is about one file alone, not about the disk: also where its place there is bad."""
+    alone = (errno.EIO, errno.ESTALE, errno.ELOOP, errno.ENAMETOOLONG)
+    return isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError) or error.errno in alone
 
 
 def _read_file(file: Path, archive: Path | None, config: Config) -> ReadOutcome:
     identity = identity_of(file)
     versions = extraction.versions(config)
+    if sources.erased([identity]):
+        return ReadOutcome(str(file), identity, "known")
     documents.save_path(identity, str(file.resolve()))
     if documents.is_done(identity, "read", *versions.values()):
         problem = documents.document(identity).problem or Problem("", "")
         return ReadOutcome(str(file), identity, "known", problem=problem.code, reason=problem.reason)
-    if sources.erased([identity]):
-        return ReadOutcome(str(file), identity, "known")
     began = time.perf_counter()
     with attempt(identity, "read", extraction.version(config)) as state:
         reading = extract(file, config)

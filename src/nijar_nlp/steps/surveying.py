@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nijar_nlp import corpus
@@ -34,22 +34,30 @@ class Survey:
     erased: int = 0
 
 
+@dataclass
+class _Seen:
+    """What a look at the files found so far; `rows` are by path."""
+
+    rows: dict[str, SourceRow] = field(default_factory=dict)
+    outcomes: list[ReadOutcome] = field(default_factory=list)
+    problems: set[str] = field(default_factory=set)
+    erased: int = 0
+
+
 def find_files(paths: Iterable[Path], outcomes: list[ReadOutcome] | None = None) -> list[Path]:
     """The files named, and all PDFs and zip archives in the folders named, sorted.
 
-    A folder that may not be listed becomes an outcome; without a list of these it is an InputError, as is a
-    path that does not exist.
+    A folder that may not be listed, and a file whose name no database takes, become outcomes; without a list
+    of these they are an InputError, as is a path that does not exist.
     """
 
-    def closed(error: OSError) -> None:
+    def refused(path: str, rule: str, remedy: str) -> None:
         if outcomes is None:
-            raise InputError(
-                "A folder cannot be read",
-                error.filename,
-                f"{error.strerror}.",
-                "Grant the right to read and enter.",
-            ) from error
-        outcomes.append(_failed(str(error.filename), "unreadable", f"{error.strerror}."))
+            raise InputError("A file or folder cannot be read", path, rule, remedy)
+        outcomes.append(_failed(path, "unreadable", rule))
+
+    def closed(error: OSError) -> None:
+        refused(str(error.filename), f"{error.strerror}.", "Grant the right to read and enter.")
 
     found: set[Path] = set()
     for path in paths:
@@ -63,7 +71,19 @@ def find_files(paths: Iterable[Path], outcomes: list[ReadOutcome] | None = None)
             raise InputError(
                 "There is nothing to read", path, "It must be a file or a folder.", "Check the path."
             )
+    for file in [file for file in found if not _is_text(str(file))]:
+        found.remove(file)
+        refused(_as_text(str(file)), "Its name is not UTF-8.", "Rename it.")
     return sorted(found)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name of the file system can be written down: bytes that are no UTF-8 cannot."""
+    return _as_text(name) == name
+
+
+def _as_text(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def survey(paths: Iterable[Path], config: Config) -> Survey:
@@ -74,17 +94,84 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
     """
     paths = [path.resolve() for path in paths]
     before = sources.present()
-    rows: dict[str, SourceRow] = {}
-    outcomes: list[ReadOutcome] = []
-    problems: set[str] = set()
-    for file, archive in _members(find_files(paths, outcomes), config, outcomes):
-        description = describe(file, config, archive)
-        problems.update(description.problems)
+    seen = _Seen()
+    is_erased = sources.erased_on_request()
+    for row in _found(paths, config, before, seen):
         try:
-            rows[str(file)] = _row(file, archive, description.collection, description.version, before)
+            known = row if row.document_id else replace(row, document_id=identity_of(Path(row.path)))
         except OSError as error:
-            outcomes.append(_failed(str(file), "unreadable", f"{type(error).__name__}: {error.strerror}."))
-    gone = _gone(paths, before, rows)
+            seen.outcomes.append(_unreadable(row.path, error))
+            continue
+        if is_erased(known.document_id):
+            sources.keep_out(row.stamp)
+            seen.erased += 1
+        else:
+            seen.rows[row.path] = known
+    gone = _gone(paths, before, seen.rows)
+    moved = _moved(before, seen.rows, gone)
+    _keep(before, seen.rows, gone, moved)
+    unread, known_outcomes = _sorted_out(seen.rows, config)
+    outcomes = (*seen.outcomes, *known_outcomes)
+    n_gone = len(gone) - len(moved)
+    return Survey(unread, outcomes, tuple(sorted(seen.problems)), len(moved), n_gone, seen.erased)
+
+
+def unchanged(paths: Iterable[Path], config: Config) -> Survey | None:
+    """The survey of files that are all as they were and need not be read; None at the first that is not.
+
+    Nothing is written and no file is opened, but for archives not unpacked yet.
+    """
+    paths = [path.resolve() for path in paths]
+    before = sources.present()
+    seen = _Seen()
+    for row in _found(paths, config, before, seen):
+        if row != before.get(row.path):
+            return None
+        seen.rows[row.path] = row
+    unread, known = _sorted_out(seen.rows, config)
+    if unread or _gone(paths, before, seen.rows):
+        return None
+    return Survey((), (*seen.outcomes, *known), tuple(sorted(seen.problems)), erased=seen.erased)
+
+
+def _found(
+    paths: Iterable[Path], config: Config, before: dict[str, SourceRow], seen: _Seen
+) -> Iterator[SourceRow]:
+    """Each file under `paths` as it is now, its document's id empty where it is new or has changed.
+
+    What cannot be read, bad rows beside files, and files that were erased on request go into `seen`.
+    """
+    is_erased = sources.erased_on_request()
+    for file, archive in _members(find_files(paths, seen.outcomes), config, seen.outcomes):
+        description = describe(file, config, archive)
+        seen.problems.update(description.problems)
+        try:
+            facts = file.stat()
+        except OSError as error:
+            seen.outcomes.append(_unreadable(str(file), error))
+            continue
+        row = SourceRow(
+            str(file),
+            "",
+            facts.st_size,
+            facts.st_mtime_ns,
+            str(archive or ""),
+            description.collection,
+            description.version,
+        )
+        known = before.get(row.path)
+        if known is not None and known.stamp == row.stamp:
+            row = replace(row, document_id=known.document_id)
+        if is_erased(row.document_id or row.stamp):
+            seen.erased += 1
+        else:
+            yield row
+
+
+def _keep(
+    before: dict[str, SourceRow], rows: dict[str, SourceRow], gone: list[str], moved: dict[str, str]
+) -> None:
+    """Write down where files are found now; a document that is described otherwise is read again."""
     redescribed = {
         row.document_id
         for path, row in rows.items()
@@ -95,53 +182,22 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
     sources.save(changed)
     for row in changed:
         documents.save_path(row.document_id, row.path)
-    moved = _moved(before, rows, gone)
     documents.rename({identity: Path(path).name for identity, path in moved.items()})
     sources.mark_gone(gone)
-    unread, known, erased = _sorted_out(rows, config)
-    return Survey(
-        unread, (*outcomes, *known), tuple(sorted(problems)), len(moved), len(gone) - len(moved), erased
-    )
-
-
-def unchanged(paths: Iterable[Path], config: Config) -> Survey | None:
-    """The survey of files that are all as they were and need not be read; None at the first that is not.
-
-    Nothing is written and no file is opened, but for archives not unpacked yet.
-    """
-    paths = [path.resolve() for path in paths]
-    before = sources.present()
-    rows: dict[str, SourceRow] = {}
-    outcomes: list[ReadOutcome] = []
-    problems: set[str] = set()
-    for file, archive in _members(find_files(paths, outcomes), config, outcomes):
-        description = describe(file, config, archive)
-        problems.update(description.problems)
-        known = before.get(str(file))
-        try:
-            if known is None or not _is_same(file, known):
-                return None
-        except OSError:
-            return None
-        row = replace(known, archive=str(archive or ""), collection=description.collection)
-        rows[str(file)] = row = replace(row, described_by=description.version)
-        if row != known:
-            return None
-    unread, found, erased = _sorted_out(rows, config)
-    if unread or _gone(paths, before, rows):
-        return None
-    return Survey((), (*outcomes, *found), tuple(sorted(problems)), erased=erased)
 
 
 def waiting(config: Config) -> int:
     """How many files of the collections were not seen before or changed since: nothing is opened."""
     before = sources.present()
+    is_erased = sources.erased_on_request()
     count = 0
     present = [path for path in map(config.path, config.corpus.paths) if path.exists()]
     for file in find_files(present, []):
         if file.suffix.lower() == ".pdf":
-            facts, row = file.stat(), before.get(str(file.resolve()))
-            count += row is None or (row.size, row.modified_ns) != (facts.st_size, facts.st_mtime_ns)
+            path, facts = str(file.resolve()), file.stat()
+            row = SourceRow(path, "", facts.st_size, facts.st_mtime_ns)
+            known = before.get(path)
+            count += (known is None or known.stamp != row.stamp) and not is_erased(row.stamp)
     return count
 
 
@@ -165,29 +221,6 @@ def _members(
             yield member.resolve(), file
 
 
-def _row(
-    file: Path, archive: Path | None, collection: str, described_by: str, before: dict[str, SourceRow]
-) -> SourceRow:
-    facts = file.stat()
-    known = before.get(str(file))
-    identity = known.document_id if known is not None and _is_same(file, known) else identity_of(file)
-    return SourceRow(
-        str(file),
-        identity,
-        facts.st_size,
-        facts.st_mtime_ns,
-        str(archive or ""),
-        collection,
-        described_by,
-    )
-
-
-def _is_same(file: Path, known: SourceRow) -> bool:
-    """Whether a file is as it was: of the same size and time. Nothing is opened."""
-    facts = file.stat()
-    return (known.size, known.modified_ns) == (facts.st_size, facts.st_mtime_ns)
-
-
 def _gone(paths: list[Path], before: dict[str, SourceRow], rows: dict[str, SourceRow]) -> list[str]:
     """Files known under these paths, or out of archives there, that are no more."""
     return [
@@ -206,17 +239,14 @@ def _moved(before: dict[str, SourceRow], rows: dict[str, SourceRow], gone: list[
     return {identity: path for identity, path in new.items() if identity in lost}
 
 
-def _sorted_out(rows: dict[str, SourceRow], config: Config) -> tuple[tuple[str, ...], list[ReadOutcome], int]:
-    """The paths to be read, one a document; outcomes of those known or given up; how many were erased."""
+def _sorted_out(rows: dict[str, SourceRow], config: Config) -> tuple[tuple[str, ...], list[ReadOutcome]]:
+    """The paths to be read, one a document; outcomes of those known or given up."""
     done = documents.done("read", *extraction.versions(config).values())
     aside = set_aside("read", extraction.version(config), config)
-    erased = sources.erased({row.document_id for row in rows.values()})
     unread: dict[str, str] = {}
     outcomes = []
     for path, row in sorted(rows.items()):
         identity = row.document_id
-        if identity in erased:
-            continue
         if identity in aside:
             outcomes.append(_failed(path, "quarantined", aside[identity], identity))
         elif identity in done:
@@ -224,7 +254,11 @@ def _sorted_out(rows: dict[str, SourceRow], config: Config) -> tuple[tuple[str, 
             outcomes.append(ReadOutcome(path, identity, "known", problem=problem.code, reason=problem.reason))
         else:
             unread.setdefault(identity, path)
-    return tuple(sorted(unread.values())), outcomes, len(erased)
+    return tuple(sorted(unread.values())), outcomes
+
+
+def _unreadable(path: str, error: OSError) -> ReadOutcome:
+    return _failed(path, "unreadable", f"{type(error).__name__}: {error.strerror}.")
 
 
 def _failed(path: str, problem: str, reason: str, identity: str = "") -> ReadOutcome:

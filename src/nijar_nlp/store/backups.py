@@ -12,18 +12,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 import nijar_nlp
 from nijar_nlp.errors import StoreError
+from nijar_nlp.store.locking import sole
 
 MANIFEST = "manifest.json"
 SQLITE_FILE = "database.sqlite3"
 POSTGRES_FILE = "database.dump"
+FILES = "files"  # the folder of what is copied along
 _PARTIAL = ".partial"
+_LONGEST_SECONDS = 600.0
 
 
 def back_up(folder: Path, keep: int | None = None, files: Mapping[str, Path] | None = None) -> Path:
@@ -31,31 +34,52 @@ def back_up(folder: Path, keep: int | None = None, files: Mapping[str, Path] | N
 
     `files` are copied along by the names given. The manifest holds size and SHA-256 of each file, the newest
     migration and the rows of each table, and no text of a document. Only the newest `keep` stay. One that
-    breaks off leaves nothing that looks like a backup.
+    breaks off leaves nothing that looks like a backup, and nothing at all once the next one is made.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
     target = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-    partial = target.with_name(target.name + _PARTIAL)
-    try:
-        partial.mkdir(parents=True)
-        if connection.vendor == "sqlite":
-            rows = _dump_sqlite(connection, partial / SQLITE_FILE)
-        else:
-            rows = _dump_postgres(connection, partial / POSTGRES_FILE)
-        for name, file in (files or {}).items():
-            (partial / "files" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(file, partial / "files" / name)
-        write_manifest(partial, {"rows": rows, "migration": _newest(connection)})
-        partial.rename(target)
-    except OSError as error:
-        raise _failed(target, f"{type(error).__name__}: {error.strerror}.") from error
-    except sqlite3.DatabaseError as error:
-        raise _failed(target, f"{error}.") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    for old in folders(folder)[: -keep if keep else 0]:
-        shutil.rmtree(old)
+    with alone(target):
+        remove_broken_off(folder)
+        partial = target.with_name(target.name + _PARTIAL)
+        try:
+            _fill(partial, files or {})
+            partial.rename(target)
+        except OSError as error:
+            raise _failed(target, f"{type(error).__name__}: {error.strerror}.") from error
+        except (sqlite3.DatabaseError, DatabaseError) as error:
+            raise _failed(target, f"{str(error).strip()}.") from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+        for old in folders(folder)[: -keep if keep else 0]:
+            shutil.rmtree(old)
     return target
+
+
+@contextmanager
+def alone(which: object) -> Iterator[None]:
+    """No backup is made inside the block; StoreError where one takes too long."""
+    with sole("backup", _LONGEST_SECONDS) as held:
+        if not held:
+            raise _failed(which, "Another backup is under way.")
+        yield
+
+
+def remove_broken_off(folder: Path) -> None:
+    """Delete what a backup left that was killed: it would hold documents that nobody looks for there."""
+    for left in folder.glob(f"*{_PARTIAL}"):
+        shutil.rmtree(left)
+
+
+def _fill(partial: Path, files: Mapping[str, Path]) -> None:
+    connection = connections[DEFAULT_DB_ALIAS]
+    partial.mkdir(parents=True)
+    if connection.vendor == "sqlite":
+        rows = _dump_sqlite(connection, partial / SQLITE_FILE)
+    else:
+        rows = _dump_postgres(connection, partial / POSTGRES_FILE)
+    for name, file in files.items():
+        (partial / FILES / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, partial / FILES / name)
+    write_manifest(partial, {"rows": rows, "migration": _newest(connection)})
 
 
 def folders(folder: Path) -> list[Path]:
@@ -159,6 +183,11 @@ def opened_copy(file: Path) -> Iterator[BaseDatabaseWrapper]:
         del connections["copy"]
 
 
+def damaged(database: Path) -> Path:
+    """Where a damaged SQLite file is set aside by a restore."""
+    return database.with_name(f"{database.name}.damaged")
+
+
 def _dump_sqlite(connection: BaseDatabaseWrapper, target: Path) -> dict[str, int]:
     with (
         closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
@@ -201,7 +230,7 @@ def _load_sqlite(source: Path, target: Path) -> None:
         except sqlite3.DatabaseError:
             for suffix in ("-wal", "-shm"):
                 target.with_name(target.name + suffix).unlink(missing_ok=True)
-            target.rename(target.with_name(target.name + ".damaged"))
+            target.rename(damaged(target))
         with closing(sqlite3.connect(target)) as live:
             copy.backup(live)
 

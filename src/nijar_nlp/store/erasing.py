@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -69,6 +70,7 @@ def traces(connection: BaseDatabaseWrapper, document_id: str) -> Traces:
             files += [path for (path,) in _all(cursor, found, document_id)]
         if not files:
             return Traces(frozenset(), (), (), "")
+        files += [Path(file).name for file in files]
         ids = {document_id, *(row[0] for row in passages), *(row[0] for row in events)}
         texts = {text for _, text in passages if len(text) >= LEAST_CHARACTERS}
         shared = _shared(cursor, [identity for identity, _ in passages], texts, document_id)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,11 @@ class SourceRow:
     archive: str = ""
     collection: str = ""
     described_by: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """Where the file lies, its size and its time: what is the same was not changed."""
+        return f"{self.path}\x1f{self.size}\x1f{self.modified_ns}"
 
 
 def present() -> dict[str, SourceRow]:
@@ -70,16 +75,21 @@ def paths_of(document_id: str) -> list[str]:
 
 def erased(document_ids: Iterable[str]) -> set[str]:
     """Those of the documents that were erased on request."""
+    return set(filter(erased_on_request(), document_ids))
+
+
+def erased_on_request() -> Callable[[str], bool]:
+    """Tells of a document's id, or of a file's stamp, whether it is kept out."""
     digests = set(models.Erasure.objects.values_list("digest", flat=True))
     if not digests:
-        return set()
+        return lambda which: False
     key = _key()
-    return {identity for identity in document_ids if _digest(key, identity) in digests}
+    return lambda which: _digest(key, which) in digests
 
 
-def keep_out(document_id: str) -> None:
-    """Keep a document out from now on, without keeping its id."""
-    models.Erasure.objects.get_or_create(digest=_digest(_key(), document_id))
+def keep_out(which: str) -> None:
+    """Keep a document out from now on by its id, or a file by its stamp, without keeping either."""
+    models.Erasure.objects.get_or_create(digest=_digest(_key(), which))
 
 
 def _key() -> bytes:
@@ -95,10 +105,14 @@ def _digest(key: bytes, document_id: str) -> str:
 
 
 def matching(which: str) -> list[str]:
-    """The ids of the documents that an id, the path of a file or a file name means."""
-    path = str(Path(which).resolve())
-    asked = Q(id=which) | Q(file=which) | Q(id__in=_at_paths([path, which]))
-    return sorted(models.Document.objects.filter(asked).values_list("id", flat=True))
+    """The ids of the documents that an id, a file's path or its name means; also where it was not read."""
+    paths = Q(path__in=[str(Path(which).resolve()), which]) | Q(path__endswith=f"/{which}")
+    found: set[str] = set(
+        models.Document.objects.filter(Q(id=which) | Q(file=which)).values_list("id", flat=True)
+    )
+    for table in (models.Source, models.DocumentFile):
+        found.update(table.objects.filter(Q(document_id=which) | paths).values_list("document_id", flat=True))
+    return sorted(found)
 
 
 def archives_of(document_id: str) -> list[str]:
@@ -107,9 +121,11 @@ def archives_of(document_id: str) -> list[str]:
     return sorted(set(rows.values_list("archive", flat=True)))
 
 
-def document_ids() -> list[str]:
-    """The ids of all documents."""
-    return list(models.Document.objects.values_list("id", flat=True))
+def document_ids() -> set[str]:
+    """The ids of all documents, also of those whose file was found and not read."""
+    tables = (models.Source, models.DocumentFile, models.Attempt)
+    found = set(models.Document.objects.values_list("id", flat=True))
+    return found.union(*(table.objects.values_list("document_id", flat=True) for table in tables))
 
 
 def erasures() -> tuple[str, set[str]]:
@@ -149,7 +165,3 @@ def database_file() -> str:
     """The file of an SQLite store; empty for another."""
     settings = connections[DEFAULT_DB_ALIAS].settings_dict
     return str(settings["NAME"]) if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else ""
-
-
-def _at_paths(paths: Sequence[str]) -> list[str]:
-    return list(models.Source.objects.filter(path__in=paths).values_list("document_id", flat=True))
