@@ -1,6 +1,6 @@
 """New PDFs into documents, passages, tags, events and candidates, and a report of the run."""
 
-import math
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,8 +24,6 @@ HERE = Path(__file__).parents[1]  # the project's folder
 # Only reading and writing is worth a second try; a fault of ours would only fail again.
 RETRIES = 2
 RETRY_SECONDS = [1.0, 5.0]
-# More batches than this would cost the orchestrator more than they bring; then they are larger.
-MOST_BATCHES = 100
 
 
 def _is_io(_task: object, _run: object, state: Any) -> bool:
@@ -35,17 +33,15 @@ def _is_io(_task: object, _run: object, state: Any) -> bool:
 
 def runner(settings: RunConfig) -> TaskRunner[Any]:
     """The task runner that the configuration names."""
-    if settings.task_runner == "dask":
-        import sys
-
-        from prefect_dask.task_runners import DaskTaskRunner
-
-        # the scheduler's workers know the package, not this file
-        cloudpickle.register_pickle_by_value(sys.modules[__name__])
-        return DaskTaskRunner(address=settings.dask_scheduler)
+    if settings.task_runner == "threads":
+        return ThreadPoolTaskRunner(max_workers=settings.workers)
+    # other processes know the package, not this file
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
     if settings.task_runner == "processes":
         return ProcessPoolTaskRunner(max_workers=settings.workers)
-    return ThreadPoolTaskRunner(max_workers=settings.workers)
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    return DaskTaskRunner(address=settings.dask_scheduler)
 
 
 _io_task = task(
@@ -130,15 +126,16 @@ class _Run:
         began = time.perf_counter()
         with steps.opened(*self.where) as config:
             survey = steps.survey([Path(path) for path in paths], config)
+            unread = steps.batches_of_files(survey.unread, config)
         self._took("survey", began, len(survey.unread) + len(survey.outcomes))
         with self.bars:
-            read = self._through("read", read_batch, survey.unread)
+            read = self._through("read", read_batch, unread)
             outcomes = [vars(known) for known in survey.outcomes] + [one for batch in read for one in batch]
             with steps.opened(*self.where) as config:
-                untagged = steps.untagged(config)
+                untagged = steps.batches_of_documents(steps.untagged(config), config)
             self._through("tag", tag_batch, untagged)
             with steps.opened(*self.where) as config:
-                unannotated = steps.unannotated(config)
+                unannotated = steps.batches_of_documents(steps.unannotated(config), config)
             self._through("annotate", annotate_batch, unannotated)
             started = time.perf_counter()
             n_candidates = group_all(*self.where)
@@ -158,22 +155,21 @@ class _Run:
         create_markdown_artifact(key="corpus-run", markdown=report.markdown(summary))
         return summary
 
-    def _through(self, stage: str, work: Callable[..., Any], items: Sequence[str]) -> list[Any]:
+    def _through(self, stage: str, work: Callable[..., Any], batches: list[list[str]]) -> list[Any]:
         """A stage's batches worked on; what each gave. A batch that took too long is given up."""
         started = time.perf_counter()
         with steps.opened(*self.where) as config:
             steps.progress(self.run_id, self.clock, stage)
-            size = max(config.run.batch_documents, math.ceil(len(items) / MOST_BATCHES))
             seconds = config.run.batch_minutes * 60
-        batches = [items[i : i + size] for i in range(0, len(items), size)]
-        bar = self.bars.add_task(stage, total=len(items))
+        n_items = sum(map(len, batches))
+        bar = self.bars.add_task(stage, total=n_items)
         results, given_up = [], 0
         for result in _each(work, batches, self.where, seconds, lambda n: self.bars.advance(bar, n)):
             if isinstance(result, TimeoutError):
                 given_up += 1
             else:
                 results.append(result)
-        self._took(stage, started, len(items), batches_given_up=given_up)
+        self._took(stage, started, n_items, batches_given_up=given_up)
         return results
 
     def _took(self, stage: str, started: float, items: int, **more: float) -> None:
@@ -182,7 +178,7 @@ class _Run:
 
 def _each(
     work: Any,
-    batches: Sequence[Sequence[str]],
+    batches: Sequence[list[str]],
     where: tuple[str, str],
     seconds: float,
     advance: Callable[[int], None],
@@ -194,7 +190,7 @@ def _each(
     if not hasattr(work, "submit"):
         return [work(batch, *where) for batch in batches]
     limited = work.with_options(timeout_seconds=seconds)
-    futures = [limited.submit(list(batch), *where) for batch in batches]
+    futures = [limited.submit(batch, *where) for batch in batches]
     size = {future.task_run_id: len(batch) for future, batch in zip(futures, batches, strict=True)}
     for future in as_completed(futures):
         advance(size[future.task_run_id])

@@ -171,6 +171,14 @@ def test_a_run_killed_in_each_stage_goes_on_to_the_same_rows(
     assert rows(few) == unbroken
 
 
+def test_processes_give_the_rows_of_threads(few: Path, unbroken: dict[str, list[tuple[Any, ...]]]) -> None:
+    config = yaml.safe_load((few / "config.yaml").read_text(encoding="utf-8"))
+    config["run"]["task_runner"] = "processes"
+    (few / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    run(few, str(few / "few"))
+    assert rows(few) == unbroken
+
+
 def test_a_retry_does_again_only_what_it_names(project: Path) -> None:
     (project / "few").mkdir()
     for file in sorted(SAMPLE.glob("*.pdf"))[:2]:  # the first is encrypted

@@ -26,6 +26,7 @@ from .reading import ReadOutcome, extract, read_files
 from .reporting import report_data
 from .retrying import reopen
 from .running import end_run, opened, progress, ready, sole_run
+from .sharing import batches_of_documents, batches_of_files
 from .simulating import simulate_screening
 from .summing import summarise
 from .surveying import Survey, find_files, survey
@@ -42,6 +43,8 @@ __all__ = [
     "annotate_lines",
     "audit",
     "back_up",
+    "batches_of_documents",
+    "batches_of_files",
     "check_backup",
     "compare_models",
     "coverage",

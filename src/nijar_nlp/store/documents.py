@@ -243,6 +243,15 @@ def pages(document_id: str) -> tuple[records.Page, ...]:
     return tuple(_page(row) for row in rows)
 
 
+def n_pages(document_ids: Iterable[str]) -> dict[str, int]:
+    """By document, how many pages it has."""
+    return {
+        identity: count
+        for chunk in _chunks(document_ids)
+        for identity, count in models.Document.objects.filter(id__in=chunk).values_list("id", "n_pages")
+    }
+
+
 def page(document_id: str, page_number: int) -> records.Page | None:
     """One page by its measures alone, without its text; None where the document has none by this number."""
     rows = models.Page.objects.filter(document_id=document_id, page_number=page_number)
