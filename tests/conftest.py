@@ -8,13 +8,16 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 import yaml
 from django.test.utils import setup_test_environment
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from nijar_nlp.mentions import Annotator
 
 # a busy machine makes no test fail
 settings.register_profile("untimed", deadline=None)
@@ -94,6 +97,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     call_command("flush", verbosity=0, interactive=False)
     yield
     disconnect()
+
+
+@pytest.fixture(scope="session")
+def annotator() -> "Annotator":
+    """The annotator over the project's registers alone, so that no pipeline's taste decides a test."""
+    from nijar_nlp.corpus import load_actors, load_places
+    from nijar_nlp.mentions import Annotator
+
+    register = ROOT / "corpus" / "register"
+    return Annotator(load_actors(register / "actors.yaml"), load_places(register / "places.yaml"), {})
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 """Events in three languages: every type and status, every slot, and the conventions that part them."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,24 +15,8 @@ from nijar_nlp.cases.event_drafts import drafts
 from nijar_nlp.cases.event_sources import voice_of
 from nijar_nlp.cases.substance import is_told_in_words
 from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import EVENT_SOURCES, EVENT_STATUSES, EVENT_TYPES, TAGS, DateInterval, Event
-
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
-PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
-DIALOGUE, PRISONERS, HOSTAGES = ("dialogue",), ("prisoner_release",), ("hostage_exchange",)
-
-
-@pytest.fixture(scope="session")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone."""
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
-
-
-def told(annotator: Annotator, text: str, language: str, tags: tuple[str, ...]) -> tuple[Event, ...]:
-    mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
-    return events_of("p1", text, language, tags, mentions, states=annotator.states)
+from nijar_nlp.records import EVENT_SOURCES, EVENT_STATUSES, EVENT_TYPES, TAGS
+from tests.annotating import DIALOGUE, HOSTAGES, PRISONERS, PUBLISHED, REGISTER, told
 
 
 @pytest.mark.parametrize(

@@ -2,36 +2,21 @@
 """The slots of an event come from its own sentence and those that bear on it, in three languages."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from nijar_nlp import corpus
-from nijar_nlp.cases import events_of
 from nijar_nlp.cases.event_bearing import bearing, siding
 from nijar_nlp.cases.event_drafts import drafts
 from nijar_nlp.cases.event_judge import judged
 from nijar_nlp.cases.event_words import plain
 from nijar_nlp.cases.events import read_as_judged
 from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import DateInterval, Event
-
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
-PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
-DIALOGUE, PRISONERS, HOSTAGES = ("dialogue",), ("prisoner_release",), ("hostage_exchange",)
-
-
-@pytest.fixture(scope="session")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone."""
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
+from nijar_nlp.records import Event
+from tests.annotating import DIALOGUE, HOSTAGES, PRISONERS, PUBLISHED, told
 
 
 def only(annotator: Annotator, text: str, language: str, tags: tuple[str, ...], kind: str) -> Event:
-    mentions = annotator.annotate([Input(text, language, PUBLISHED)])[0]
-    return next(e for e in events_of("p1", text, language, tags, mentions) if e.type == kind)
+    return next(e for e in told(annotator, text, language, tags) if e.type == kind)
 
 
 TRUCE = "ceasefire_or_local_agreement"
@@ -114,8 +99,7 @@ def test_a_sentence_served_is_no_number_of_people(
     ],
 )
 def test_neither_an_accord_s_name_nor_an_office_is_a_place(annotator: Annotator, text: str) -> None:
-    mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
-    found = events_of("p1", text, "en", DIALOGUE, mentions)
+    found = told(annotator, text, "en", DIALOGUE)
     assert found and all(event.place is None for event in found)
 
 
@@ -154,8 +138,7 @@ def test_a_chapter_s_country_counts_where_the_passage_tells_none(annotator: Anno
         ("The rebels signed a ceasefire in May.", "NPL"),
         ("The rebels signed a ceasefire in Mali.", "MLI"),
     ):
-        mentions = annotator.annotate([Input(text, "en", PUBLISHED)])[0]
-        found = events_of("p1", text, "en", DIALOGUE, mentions, about="NPL")
+        found = told(annotator, text, "en", DIALOGUE, about="NPL")
         assert found and {event.country for event in found} == {country}
 
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
 from nijar_nlp.cases.event_aspects import clause
 from nijar_nlp.cases.event_drafts import drafts
@@ -26,14 +25,6 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 def rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="session")
-def annotator() -> Annotator:
-    register = CORPUS / "register"
-    return Annotator(
-        corpus.load_actors(register / "actors.yaml"), corpus.load_places(register / "places.yaml"), {}
-    )
 
 
 @pytest.fixture(scope="session")

@@ -1,33 +1,16 @@
 # ruff: noqa: E501 - cases read better unbroken
 """Who stands on which side: states without their name, onlookers, captives, convenors, and the country."""
 
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from nijar_nlp import corpus
 from nijar_nlp.cases import events_of
 from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import DateInterval, Event, Mention
-
-DIALOGUE, HOSTAGES = ("dialogue",), ("hostage_exchange",)
-
-
-@pytest.fixture(scope="module")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone."""
-    register = Path(__file__).parent.parent / "corpus" / "register"
-    return Annotator(
-        corpus.load_actors(register / "actors.yaml"), corpus.load_places(register / "places.yaml"), {}
-    )
+from nijar_nlp.records import Event, Mention
+from tests.annotating import DIALOGUE, HOSTAGES, at, told
 
 
 def first(annotator: Annotator, text: str, language: str, tags: tuple[str, ...], year: int = 2019) -> Event:
-    mentions = annotator.annotate(
-        [Input(text, language, DateInterval(date(year, 3, 1), date(year, 3, 1), "day"))]
-    )[0]
-    return events_of("p1", text, language, tags, mentions, states=annotator.states)[0]
+    return told(annotator, text, language, tags, at(f"{year}-03-01"))[0]
 
 
 @pytest.mark.parametrize(

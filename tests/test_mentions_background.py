@@ -1,23 +1,11 @@
 """What a document says outside a passage: acronyms that it spells out, and the year that it reviews."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input, spelt_out, time_of_telling
 from nijar_nlp.records import Actor, DateInterval, PlaceEntry
-
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
-
-
-@pytest.fixture(scope="module")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone."""
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
 
 
 def month(year: int, number: int) -> DateInterval:

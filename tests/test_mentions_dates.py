@@ -1,28 +1,12 @@
 """Dates and numbers of a passage: intervals, precision and values in three languages."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input
-from nijar_nlp.records import DateInterval, Mention
-
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
-PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
-
-
-@pytest.fixture(scope="session")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone, so that no pipeline's taste decides a test."""
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
-
-
-def found(annotator: Annotator, text: str, language: str, kind: str) -> list[Mention]:
-    return [m for m in annotator.annotate([Input(text, language, PUBLISHED)])[0] if m.type == kind]
+from nijar_nlp.records import DateInterval
+from tests.annotating import found
 
 
 @pytest.mark.parametrize(

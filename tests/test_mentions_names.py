@@ -3,25 +3,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Input, spelt_out
 from nijar_nlp.mentions.entities import find_entities
 from nijar_nlp.mentions.long_names import find_long_names
 from nijar_nlp.mentions.places import Gazetteer
 from nijar_nlp.records import DateInterval
-
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
-
-
-@pytest.fixture(scope="module")
-def annotator() -> Annotator:
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
 
 
 @pytest.mark.parametrize(

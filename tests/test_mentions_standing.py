@@ -9,24 +9,14 @@ import pytest
 from nijar_nlp import corpus
 from nijar_nlp.errors import CorpusError
 from nijar_nlp.mentions import Annotator, Chapters, Heading, Input, Surroundings
-from nijar_nlp.records import Actor, DateInterval, Passage, Role
+from nijar_nlp.records import Actor, Passage, Role
+from tests.annotating import at
 
 REGISTER = Path(__file__).parent.parent / "corpus" / "register"
 
 
-@pytest.fixture(scope="module")
-def annotator() -> Annotator:
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
-
-
-def on(day: str) -> DateInterval:
-    return DateInterval(date.fromisoformat(day), date.fromisoformat(day), "day")
-
-
 def entities(annotator: Annotator, text: str, day: str = "", kind: str = "", country: str = "") -> list[str]:
-    given = Input(text, "en", on(day) if day else None, MappingProxyType({}), country)
+    given = Input(text, "en", at(day) if day else None, MappingProxyType({}), country)
     return [m.entity for m in annotator.annotate([given])[0] if m.entity and kind in ("", m.type)]
 
 

@@ -1,28 +1,12 @@
 """From when a document's words are read, and the chapters of its countries."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from nijar_nlp import corpus
 from nijar_nlp.mentions import Annotator, Chapters, Heading, Input, time_of_telling
 from nijar_nlp.records import DateInterval
-
-REGISTER = Path(__file__).parent.parent / "corpus" / "register"
-PUBLISHED = DateInterval(date(2020, 10, 9), date(2020, 10, 9), "day")
-
-
-@pytest.fixture(scope="session")
-def annotator() -> Annotator:
-    """The annotator over the project's registers alone, so that no pipeline's taste decides a test."""
-    return Annotator(
-        corpus.load_actors(REGISTER / "actors.yaml"), corpus.load_places(REGISTER / "places.yaml"), {}
-    )
-
-
-def at(day: str, precision: str = "day") -> DateInterval:
-    return DateInterval(date.fromisoformat(day), date.fromisoformat(day), precision)
+from tests.annotating import PUBLISHED, at
 
 
 def test_a_yearbook_is_read_from_the_year_that_it_names_most(annotator: Annotator) -> None:
