@@ -86,6 +86,7 @@ class Gazetteer:
     """The register's places over those of GeoNames."""
 
     def __init__(self, places: Iterable[PlaceEntry]) -> None:
+        self._geonames = _geonames()  # here, where one thread builds it: two would both read the file
         self._own: dict[str, list[Spot]] = {}
         for entry in places:
             spot = Spot(
@@ -104,14 +105,14 @@ class Gazetteer:
     def spots(self, name: str) -> tuple[Spot, ...]:
         """What a name may stand for: the register's places before GeoNames' ones."""
         if own := self._own.get(_key(name)):
-            return (*own, *_geonames().get(_key(name), ()))
+            return (*own, *self._geonames.get(_key(name), ()))
         key = _key(_BODY.sub("", name))
-        return (*self._own.get(key, ()), *_geonames().get(key, ()))
+        return (*self._own.get(key, ()), *self._geonames.get(key, ()))
 
     def knows(self, keys: Sequence[str]) -> bool:
         """Whether some place bears the name that these words make."""
         key = " ".join(keys)
-        return key in self._own or key in _geonames()
+        return key in self._own or key in self._geonames
 
     def is_capital(self, name: str) -> bool:
         """Whether the name is that of some country's capital."""
