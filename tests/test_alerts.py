@@ -1,16 +1,19 @@
 """Alerts over real connections: a webhook and a mail server of the test's own take them."""
 
+import errno
 import json
 import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.db import OperationalError
 
 from nijar_nlp import steps
 from nijar_nlp.config import Config, load_config
@@ -43,6 +46,9 @@ class Webhook(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.told.append(body)
+        if "garbage" in self.path:
+            self.wfile.write(b"no answer that HTTP knows\r\n")
+            return
         self.send_response(500 if "refuse" in self.path else 204)
         self.end_headers()
 
@@ -135,6 +141,44 @@ def test_an_alert_that_nobody_takes_is_a_line_in_the_log(project: Path, webhook:
     assert problems == ["webhook: HTTPError", "e-mail: ConnectionRefusedError"]
 
 
+def test_a_webhook_that_answers_nonsense_ends_no_run(project: Path, webhook: Server) -> None:
+    config = configured(project, webhook=f"http://{webhook.address}/garbage", free_gb=10**9)
+    with steps.sole_run(config.file, None, [], None) as run_id:
+        assert run_id is not None
+        steps.end_run(run_id, {"files": {"read": 1, "known": 0, "failed": 0}, "pages": 1}, config)
+        assert [run.state for run in runs.latest(1)] == ["done"]
+
+
+def test_a_database_that_is_not_there_at_the_tick_is_told(project: Path, webhook: Server) -> None:
+    with serving(Mail) as gone:
+        nowhere = gone.address
+    config = configured(project, webhook=f"http://{webhook.address}/told")
+    address = f"postgres://nijar@{nowhere}/nijar"
+    with pytest.raises(OperationalError), steps.sole_run(config.file, address, [], datetime.now(UTC)):
+        pass
+    (posted,) = webhook.told
+    assert json.loads(posted)["subject"] == "The run failed"
+    assert "Connection refused" in json.loads(posted)["reason"]
+
+
+def test_a_run_that_was_killed_is_told_at_the_next_one(project: Path, webhook: Server) -> None:
+    config = configured(project, webhook=f"http://{webhook.address}/told")
+    with steps.ready(config.file):
+        runs.progress(runs.start([]), {"stage": "tag"})
+    with steps.sole_run(config.file, None, [], None):
+        assert [run.state for run in runs.latest(2)] == ["running", "broken_off"]
+    (posted,) = webhook.told
+    assert json.loads(posted)["subject"] == "The run before failed"
+    assert "stage tag" in json.loads(posted)["reason"]
+
+
+def test_what_the_system_said_is_told(project: Path, webhook: Server) -> None:
+    config = configured(project, webhook=f"http://{webhook.address}/told")
+    with pytest.raises(OSError, match="space"), steps.sole_run(config.file, None, [], None):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert json.loads(webhook.told[0])["reason"].endswith(": No space left on device")
+
+
 def test_more_failed_files_than_usual_and_a_full_disk_are_told(project: Path, webhook: Server) -> None:
     config = configured(project, webhook=f"http://{webhook.address}/told", free_gb=10**9)
     usual = {"files": {"read": 19, "known": 0, "failed": 1}}
@@ -148,4 +192,5 @@ def test_more_failed_files_than_usual_and_a_full_disk_are_told(project: Path, we
         "more files failed than usual",
         "the disk fills up",
     ]
+    assert told[0]["place"] == "store.database"
     assert (told[1]["failed_share"], told[1]["usual_share"]) == (0.5, 0.05)

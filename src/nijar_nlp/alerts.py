@@ -1,5 +1,6 @@
 """A few facts into a message to whoever looks after the machine: by webhook, by e-mail."""
 
+import http.client
 import json
 import smtplib
 import urllib.request
@@ -19,7 +20,7 @@ def send(subject: str, facts: Mapping[str, Any], *, webhook: str, email: str, sm
     if webhook:
         try:
             _post(webhook, {"subject": subject, **facts})
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             undelivered.append(f"webhook: {type(error).__name__}")
     if email:
         try:

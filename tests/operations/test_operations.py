@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +11,9 @@ from nijar_nlp.config import Config
 from nijar_nlp.errors import StoreError
 from nijar_nlp.steps import finding, summing
 from nijar_nlp.store import backups, documents, models, runs
-from nijar_nlp.store.connection import disconnect, migrate
+from nijar_nlp.store.connection import disconnect
 from tests.conftest import SAMPLE
-from tests.operations.conftest import FILES, identity, inbox, made
+from tests.operations.conftest import FILES, identity, inbox
 
 # Documents that break every run
 
@@ -157,19 +156,3 @@ def test_a_damaged_database_is_set_aside_by_a_restore(config: Config) -> None:
     assert steps.restore(backup, config) is None
     assert rows(config) == before
     assert database.with_name("nijar.sqlite3.damaged").is_file()
-
-
-def test_tables_of_an_earlier_version_are_brought_forward_after_a_backup(tmp_path: Path) -> None:
-    from django.core.management import call_command
-
-    config = made(tmp_path)
-    with steps.opened(config.file):
-        call_command("migrate", "store", "0001", verbosity=0, interactive=False)
-        with sqlite3.connect(tmp_path / "var" / "nijar.sqlite3") as old:
-            old.execute("insert into store_run values (lower(hex(randomblob(16))), '2026-01-01', null, '{}')")
-        migrate(config.path(config.store.backups))
-        (backup,) = backups.folders(config.path(config.store.backups))
-        assert steps.check_backup(backup)["migration"] == "0001_first"
-        assert [run.state for run in models.Run.objects.all()] == ["broken_off"]
-        migrate(config.path(config.store.backups))
-        assert len(backups.folders(config.path(config.store.backups))) == 1

@@ -8,6 +8,7 @@ import click
 
 import nijar_nlp
 from nijar_nlp.errors import InputError, NijarError
+from nijar_nlp.store.connection import DatabaseError, InterfaceError, failure
 
 
 class _Group(click.Group):
@@ -22,16 +23,14 @@ class _Group(click.Group):
             self._told(context, error)
         except BrokenPipeError:
             raise
+        except (DatabaseError, InterfaceError) as error:
+            self._told(context, failure(error))
         except OSError as error:
-            if error.filename is None:
+            if error.errno is None:
                 raise
-            problem = f"{error.strerror}."
-            self._told(
-                context,
-                InputError(
-                    "A file cannot be used", error.filename, problem, "Check its path, rights and disk."
-                ),
-            )
+            which = error.filename or "the disk, or a connection"
+            rule, remedy = f"{error.strerror}.", "Check its path, rights and disk."
+            self._told(context, InputError("A file cannot be used", which, rule, remedy))
 
     @staticmethod
     def _told(context: click.Context, error: NijarError) -> None:

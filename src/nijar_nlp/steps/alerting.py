@@ -13,6 +13,7 @@ from nijar_nlp.config import Config
 from nijar_nlp.errors import NijarError
 from nijar_nlp.steps.attempting import place_of
 from nijar_nlp.store import runs
+from nijar_nlp.store.sources import database_file
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +45,21 @@ def alert_after(config: Config, summary: Mapping[str, Any]) -> None:
         _tell(config, "more files failed than usual", facts)
     if counted := Counter(one["kind"] for one in summary.get("moved", ())):
         _tell(config, "documents are not as before", dict(counted))
-    free = free_bytes(config)
-    if free < config.alerts.free_gb * _GIGABYTE:
-        _tell(config, "the disk fills up", {"free_gb": round(free / _GIGABYTE, 1)})
+    for place, free in free_bytes(config).items():
+        if free < config.alerts.free_gb * _GIGABYTE:
+            _tell(config, "the disk fills up", {"place": place, "free_gb": round(free / _GIGABYTE, 1)})
 
 
-def free_bytes(config: Config) -> int:
-    """Room on the disk of the project's folder, where SQLite's file, reports and logs lie."""
-    folder = next(path for path in (config.root / "var", config.root) if path.is_dir())
-    return shutil.disk_usage(Path(folder)).free
+def free_bytes(config: Config) -> dict[str, int]:
+    """By setting, the room on the disk of each place that grows; a disk is named once."""
+    places = {"run.log": config.path(config.run.log), "store.backups": config.path(config.store.backups)}
+    if database := database_file():
+        places = {"store.database": Path(database), **places}
+    disks: dict[int, tuple[str, int]] = {}
+    for name, place in places.items():
+        there = next(folder for folder in (place, *place.parents) if folder.exists())
+        disks.setdefault(there.stat().st_dev, (name, shutil.disk_usage(there).free))
+    return dict(disks.values())
 
 
 def _failed_share(summary: Mapping[str, Any]) -> float | None:

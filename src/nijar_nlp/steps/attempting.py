@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nijar_nlp.config import Config
 from nijar_nlp.store import runs
-from nijar_nlp.store.connection import OUTSIDE
+from nijar_nlp.store.connection import OUTSIDE, OperationalError
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +61,23 @@ def set_aside(stage: str, version: str, config: Config) -> dict[str, str]:
 
 
 def place_of(error: BaseException) -> str:
-    """An error's type and the line that raised it: what may be told of it without its message."""
+    """An error's type, the line that raised it, and what the system said: what may be told of it.
+
+    Other messages are left out, for they could quote a document.
+    """
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f" at {trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{where}"
+    return f"{type(error).__name__}{where}{_said_by_system(error)}"
+
+
+def _said_by_system(error: BaseException) -> str:
+    """The operating system's or the database server's own words; of rows these errors say nothing."""
+    words = error.strerror if isinstance(error, OSError) else ""
+    if isinstance(error, OperationalError):
+        words = str(error).partition("\n")[0]
+    return f": {words}" if words else ""
 
 
 def _withdraw(document_id: str, stage: str) -> None:

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from nijar_nlp import logs
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import NijarError, StoreError
-from nijar_nlp.steps.alerting import alert_after, alert_failed
+from nijar_nlp.steps.alerting import alert_after, alert_failed, telling
 from nijar_nlp.steps.attempting import place_of
 from nijar_nlp.store import runs
 from nijar_nlp.store.connection import OUTSIDE, connect, disconnect, migrate
@@ -51,7 +51,10 @@ def sole_run(
     run under way is a StoreError. What ends the block ends the row: done, failed with its reason, or broken
     off where the process was killed.
     """
-    with opened(config_file, database) as config, sole("run") as held:
+    with opened(config_file, database) as config, ExitStack() as kept:
+        with telling("The run", config):
+            held = kept.enter_context(sole("run"))
+            run_id = _begin(paths, tick, config) if held else None
         if not held and tick is None:
             raise StoreError(
                 "The run was not begun",
@@ -59,19 +62,25 @@ def sole_run(
                 "One run at a time works on a store.",
                 "Wait for its end; `nijar status` shows how far it is.",
             )
-        if held:
-            migrate(config.path(config.store.backups))
-        if not held or (tick is not None and runs.began_since(tick, paths)):
+        if run_id is None:
             log.info("tick skipped")
             yield None
             return
-        run_id = runs.start(paths)
         log.info("run begun", extra={"run": run_id})
         try:
             yield run_id
         except BaseException as error:
             _end_badly(run_id, error, config)
             raise
+
+
+def _begin(paths: Sequence[str], tick: datetime | None, config: Config) -> uuid.UUID | None:
+    """The row of a run that begins now; None where its work was done since its tick."""
+    migrate(config.path(config.store.backups))
+    for stage in runs.close_broken_off():
+        reason = f"It broke off in stage {stage or 'survey'}: it was killed, or the machine stopped."
+        alert_failed(config, "The run before", reason)
+    return None if tick is not None and runs.began_since(tick, paths) else runs.start(paths)
 
 
 def progress(run_id: uuid.UUID, clock: Mapping[str, Mapping[str, float]], stage: str) -> None:

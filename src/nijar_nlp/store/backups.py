@@ -151,7 +151,15 @@ def put_back(backup: Path) -> None:
 def is_current() -> bool:
     """Whether the database's tables are this version's."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not unknown_migrations()
+
+
+def unknown_migrations() -> set[str]:
+    """The migrations that were applied to the database and that only a newer version has."""
+    loader = MigrationLoader(connections[DEFAULT_DB_ALIAS])
+    return {name for app, name in loader.applied_migrations if app == "store"} - {
+        name for app, name in loader.disk_migrations if app == "store"
+    }
 
 
 def is_behind() -> bool:

@@ -6,10 +6,25 @@ from typing import Any
 
 import dj_database_url
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError, connections
 
 from nijar_nlp.errors import StoreError
 from nijar_nlp.store import backups
+from nijar_nlp.store.locking import sole
+
+__all__ = [
+    "OUTSIDE",
+    "SQLITE_OPTIONS",
+    "DatabaseError",
+    "InterfaceError",
+    "OperationalError",
+    "connect",
+    "database_settings",
+    "disconnect",
+    "failure",
+    "is_current",
+    "migrate",
+]
 
 SQLITE_OPTIONS = {
     # readers never wait for the writer; a writer waits up to 60 s for another
@@ -17,6 +32,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 60,
 }
+
+_MIGRATION_SECONDS = 3600.0
 
 # What comes from outside the work: disk and database.
 OUTSIDE = (OSError, DatabaseError, InterfaceError)
@@ -71,23 +88,38 @@ def is_current() -> bool:
 
 
 def migrate(folder: Path | None = None) -> None:
-    """Bring the tables up to date; StoreError where the database cannot be reached or refuses.
+    """Bring the tables up to date; StoreError where the database cannot be reached, refuses, or is of a newer
+    version.
 
-    Where rows are there already and the tables change, a backup is written into `folder` first.
+    Where rows are there already and the tables change, a backup is written into `folder` first. Of several
+    processes that begin at once one does it, and the others wait.
     """
     try:
         if backups.is_current():
             return
-        if folder is not None and backups.is_behind():
-            backups.back_up(folder)
-        call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
-        raise StoreError(
-            "The database cannot be used",
-            connections.settings[DEFAULT_DB_ALIAS]["NAME"],
-            f"{str(error).strip()}.",
-            "Check that it is running, that the address is right and the disk is not full.",
-        ) from error
+        if newer := backups.unknown_migrations():
+            raise StoreError(
+                "The database cannot be used",
+                connections.settings[DEFAULT_DB_ALIAS]["NAME"],
+                f"It is of a newer version ({max(newer)}).",
+                "Upgrade nijar-nlp, or `nijar restore` the backup that was made before its upgrade.",
+            )
+        with sole("migration", _MIGRATION_SECONDS):
+            if folder is not None and backups.is_behind():
+                backups.back_up(folder)
+            call_command("migrate", verbosity=0, interactive=False)
+    except (DatabaseError, InterfaceError) as error:
+        raise failure(error) from error
+
+
+def failure(error: DatabaseError | InterfaceError) -> StoreError:
+    """The same, as a person is told of it."""
+    return StoreError(
+        "The database cannot be used",
+        connections.settings[DEFAULT_DB_ALIAS]["NAME"],
+        f"{str(error).strip().partition(chr(10))[0]}.",
+        "Check that it is running, that the address is right and the disk is not full.",
+    )
 
 
 def disconnect() -> None:

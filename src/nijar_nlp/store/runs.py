@@ -25,11 +25,17 @@ class RunRow:
 
 
 def start(paths: Sequence[str]) -> uuid.UUID:
-    """Open a row for a run over these paths that begins now; runs still open were broken off."""
-    now = datetime.now(UTC)
+    """Open a row for a run over these paths that begins now."""
+    return models.Run.objects.create(id=uuid.uuid4(), started_at=datetime.now(UTC), paths=list(paths)).id
+
+
+def close_broken_off() -> list[str]:
+    """Close the rows of runs whose process is no more; the stage that each was at."""
     with transaction.atomic():
-        models.Run.objects.filter(state="running").update(state="broken_off", ended_at=now)
-        return models.Run.objects.create(id=uuid.uuid4(), started_at=now, paths=list(paths)).id
+        open_rows = models.Run.objects.filter(state="running").order_by("started_at")
+        stages = [row.summary.get("stage", "") for row in open_rows]
+        open_rows.update(state="broken_off", ended_at=datetime.now(UTC))
+    return stages
 
 
 def progress(run_id: uuid.UUID, summary: Mapping[str, Any]) -> None:
