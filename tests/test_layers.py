@@ -34,6 +34,7 @@ LAYERS = {
     "report": 2,
     "forms": 2,
     "alerts": 2,
+    "metrics": 2,
     "composing": 3,
     "store": 3,
     "registry": 3,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from nijar_nlp.records import CaseCandidate, DateInterval, Party
 
@@ -88,10 +88,18 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
 def show_status(status: Mapping[str, Any], console: Console) -> None:
     """What runs, the last runs, each stage's queue, failures with their reason, and the time to the end."""
     console.print("A run is under way." if status["running"] else "Nothing runs.")
-    past = Table("begun", "ended", "state", "stage", "reason")
+    past = Table(
+        Column("begun", no_wrap=True),
+        Column("ended", no_wrap=True),
+        "state",
+        "stage",
+        Column("reason", ratio=1),
+    )
     for run in status["runs"]:
         stage = run["stage"] if run["state"] != "done" else ""
-        past.add_row(run["started_at"], run["ended_at"] or "–", run["state"], stage, escape(run["reason"]))
+        past.add_row(
+            _minute(run["started_at"]), _minute(run["ended_at"]), run["state"], stage, escape(run["reason"])
+        )
     console.print(past)
     stages = Table("stage", "done", "waiting", "seconds", "pages/s in one worker")
     for name, stage in status["stages"].items():
@@ -101,6 +109,9 @@ def show_status(status: Mapping[str, Any], console: Console) -> None:
     console.print(stages)
     left = status["seconds_left"]
     console.print("The rest would take " + ("a time not known yet." if left is None else f"{left:.0f} s."))
+    for place, free in status["free_bytes"].items():
+        console.print(f"{free / 1e9:.1f} GB free on the disk of {place}.")
+    console.print(f"The newest backup is of {status['last_backup'] or 'no time: there is none'}.")
     for failure in status["failed"]:
         console.print(
             f"[red]{escape(failure['file'])}[/]: {failure['problem']}: {escape(failure['reason'])} "
@@ -110,6 +121,11 @@ def show_status(status: Mapping[str, Any], console: Console) -> None:
         console.print(
             f"[red]put aside[/]: {item['document'][:12]} at {item['stage']}: {escape(item['reason'])}"
         )
+
+
+def _minute(moment: str | None) -> str:
+    """A time (UTC) as narrow columns hold it."""
+    return moment[:16].replace("T", " ") if moment else "–"
 
 
 def show_findings(findings: Sequence[Finding], console: Console) -> None:

@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from nijar_nlp import steps
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import StoreError
-from nijar_nlp.store import backups, models, people
+from nijar_nlp.store import backups, candidates, indexing, models, people
 from nijar_nlp.store.connection import connect, disconnect, is_current, migrate
 from tests.operations.conftest import made
 
@@ -112,6 +112,7 @@ def test_a_database_of_each_earlier_version_is_brought_forward_with_its_rows(
         assert steps.check_backup(backup)["migration"] == version
         after = backups.rows_of(database)
         assert {table: n for table, n in before.items() if after.get(table) != n} == {}
+        indexing.index_missing(candidates.candidates())  # as the review room does when it begins
         assert models.PassageEntry.objects.count() == models.Passage.objects.count()
         assert steps.status(config)["store"]["documents"] == before["store_document"]
         migrate(config.path(config.store.backups))

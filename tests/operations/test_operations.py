@@ -2,11 +2,13 @@
 
 import shutil
 import sqlite3
+import time
 from typing import Any
 
+import prometheus_client.parser
 import pytest
 
-from nijar_nlp import steps
+from nijar_nlp import metrics, steps
 from nijar_nlp.config import Config
 from nijar_nlp.errors import StoreError
 from nijar_nlp.steps import finding, summing
@@ -98,6 +100,23 @@ def test_status_tells_what_waits(config: Config) -> None:
     }
     assert not found["running"]
     assert found["seconds_left"] > 0
+
+
+def test_prometheus_reads_the_status(config: Config) -> None:
+    steps.back_up(config)
+    runs.end(runs.start([]), {}, "failed", "words")
+    read = prometheus_client.parser.text_string_to_metric_families(metrics.exposition(steps.status(config)))
+    found = {family.name: family.samples for family in read}
+    assert found["nijar_running"][0].value == 0
+    assert {sample.labels["stage"]: sample.value for sample in found["nijar_stage_documents_done"]} == {
+        "read": 3,
+        "tag": 3,
+        "annotate": 3,
+    }
+    (failed,) = found["nijar_last_run_timestamp_seconds"]
+    assert failed.labels == {"state": "failed"}
+    assert time.time() - 600 < failed.value <= found["nijar_last_backup_timestamp_seconds"][0].value + 600
+    assert found["nijar_free_bytes"][0].value > 0
 
 
 # Backup and restore

@@ -3,13 +3,15 @@
 from typing import Any
 
 from nijar_nlp.config import Config
+from nijar_nlp.steps.alerting import free_bytes
 from nijar_nlp.steps.finding import unannotated, untagged
 from nijar_nlp.steps.summing import put_aside
 from nijar_nlp.steps.surveying import waiting
-from nijar_nlp.store import documents, runs
+from nijar_nlp.store import backups, documents, runs
 from nijar_nlp.store.locking import sole
 
 _RUNS = 5
+_ENDS = ("done", "failed", "broken_off")
 
 
 def status(config: Config) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def status(config: Config) -> dict[str, Any]:
         "annotate": len(unannotated(config)),
     }
     times = documents.stage_times()
+    newest = backups.newest(config.path(config.store.backups))
     return {
         "running": running,
         "runs": [_run(row, running) for row in runs.latest(_RUNS)],
@@ -43,6 +46,13 @@ def status(config: Config) -> dict[str, Any]:
         ],
         "put_aside": put_aside(config),
         "store": documents.counts(),
+        "last_runs": {
+            state: row.started_at.isoformat(timespec="seconds")
+            for state in _ENDS
+            for row in runs.latest(1, state)
+        },
+        "last_backup": newest.isoformat(timespec="seconds") if newest else None,
+        "free_bytes": free_bytes(config),
     }
 
 

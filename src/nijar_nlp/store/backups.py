@@ -26,6 +26,7 @@ SQLITE_FILE = "database.sqlite3"
 POSTGRES_FILE = "database.dump"
 FILES = "files"  # the folder of what is copied along
 _PARTIAL = ".partial"
+_STAMP = "%Y%m%d-%H%M%S-%f"
 _LONGEST_SECONDS = 600.0
 
 
@@ -36,7 +37,7 @@ def back_up(folder: Path, keep: int | None = None, files: Mapping[str, Path] | N
     migration and the rows of each table, and no text of a document. Only the newest `keep` stay. One that
     breaks off leaves nothing that looks like a backup, and nothing at all once the next one is made.
     """
-    target = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    target = folder / datetime.now(UTC).strftime(_STAMP)
     with alone(target):
         remove_broken_off(folder)
         partial = target.with_name(target.name + _PARTIAL)
@@ -85,6 +86,12 @@ def _fill(partial: Path, files: Mapping[str, Path]) -> None:
 def folders(folder: Path) -> list[Path]:
     """The backups under a folder, the oldest first."""
     return sorted(file.parent for file in folder.glob(f"*/{MANIFEST}") if file.parent.suffix != _PARTIAL)
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the newest backup under a folder was begun; None where there is none."""
+    made = folders(folder)
+    return datetime.strptime(made[-1].name, _STAMP).replace(tzinfo=UTC) if made else None
 
 
 def remove(backup: Path) -> None:
