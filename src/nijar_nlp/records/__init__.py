@@ -40,6 +40,7 @@ from nijar_nlp.records.queue import (
     Filter,
     Neighbours,
     PassageSlice,
+    Sheet,
 )
 from nijar_nlp.records.registers import (
     Actor,
@@ -190,6 +191,7 @@ __all__ = [
     "Ruling",
     "Run",
     "SavedView",
+    "Sheet",
     "Standing",
     "Subject",
     "TagRule",

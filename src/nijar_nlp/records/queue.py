@@ -85,6 +85,18 @@ class PassageSlice(NamedTuple):
     more: bool
 
 
+class Sheet(NamedTuple):
+    """A page of a document to be looked at, with its size in points, and what its document is."""
+
+    document_id: str
+    page_number: int
+    width: float
+    height: float
+    title: str
+    file: str
+    n_pages: int
+
+
 class Neighbours(NamedTuple):
     """A candidate's place in the queue as filtered, from 1 (0 where it is not in it), and its neighbours."""
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from nijar_nlp.errors import ReadingError
 from nijar_nlp.pdf import page_image
 from nijar_nlp.pdf.bounded import Limits, call
-from nijar_nlp.records import Page, document_id
+from nijar_nlp.records import Sheet, document_id
 from nijar_nlp.store import documents
 
 # Dots an inch by zoom; a page is never wider or higher than _MOST_DOTS, whatever size it says it has.
@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 
-def image(page: Page, zoom: int) -> Path:
+def image(page: Sheet, zoom: int) -> Path:
     """The PNG file of a page at a zoom of DPI; ReadingError where its file is gone or cannot be drawn."""
     folder: Path = settings.PAGE_IMAGES
     file = folder / page.document_id[:2] / page.document_id / f"{page.page_number}-{zoom}.png"
@@ -38,7 +38,7 @@ def image(page: Page, zoom: int) -> Path:
     return file
 
 
-def dpi(page: Page, zoom: int) -> int:
+def dpi(page: Sheet, zoom: int) -> int:
     """Dots an inch at which a page is drawn."""
     longest = max(page.width, page.height, 1.0)
     return max(8, min(DPI[zoom], int(_MOST_DOTS * _POINTS_AN_INCH / longest)))

@@ -1,6 +1,7 @@
 """The vocabulary of records in the words of the pages."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -239,6 +240,12 @@ def noted_days(noted: str) -> str:
 
 def day(of: date) -> str:
     """A day with its month's name in the language of the page."""
+    return _day(of.year, of.month, of.day, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, of_month: int, _language: str) -> str:
+    of = date(year, month, of_month)
     return f"{_day_of_month(of)} {date_format(of, 'F Y')}"
 
 

@@ -26,10 +26,13 @@ def hidden_documents(name: str) -> frozenset[str]:
 
 
 def _hidden_documents(name: str) -> frozenset[str]:
-    rows = _documents_of(models.Collection.objects.filter(restricted=True))
+    hidden: set[str] = set()
+    if restricted := list(models.Collection.objects.filter(restricted=True)):
+        for rows in _documents_of(models.Collection.objects.filter(id__in=[one.id for one in restricted])):
+            hidden.update(identity for (identity,) in rows)
     if people.role(name) not in TRUSTED_ROLES:
-        rows.append(models.Document.objects.filter(sensitivity="sensitive").values_list("id"))
-    hidden = {identity for (identity,) in rows[0].union(*rows[1:])}
+        sensitive = models.Document.objects.filter(sensitivity="sensitive")
+        hidden.update(sensitive.values_list("id", flat=True))
     if hidden:
         own = _documents_of(models.Collection.objects.filter(members__username=name))
         hidden -= {identity for (identity,) in own[0].union(*own[1:])}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
@@ -59,7 +60,12 @@ def candidates(status: Status = "all") -> list[records.CaseCandidate]:
     rows = models.Candidate.objects.order_by("-score", "id")
     if status != "all":
         rows = rows.filter(known_case__isnull=status == "new")
-    return [_CANDIDATE.validate_python(row.record) for row in rows]
+    return read(rows)
+
+
+def read(rows: QuerySet[models.Candidate]) -> list[records.CaseCandidate]:
+    """The candidates of rows, in their order."""
+    return [_CANDIDATE.validate_python(record) for record in rows.values_list("record", flat=True)]
 
 
 def count() -> int:

@@ -169,7 +169,7 @@ def _check_undo(undoing: records.Decision) -> None:
 
 
 def _rows() -> QuerySet[models.Decision]:
-    return models.Decision.objects.select_related("by", "undone_by").order_by("id")
+    return models.Decision.objects.select_related("by").order_by("id")
 
 
 def _fields(decision: records.Decision) -> dict[str, object]:

@@ -25,7 +25,13 @@ _OF_DOCUMENT = (
     *("collection", "licence", "sensitivity"),
 )
 _OF_ARTICLE = ("number", "title", "outlet", "author")
-_MEASURES = ("document_id", "page_number", "width", "height", "source", "quality", "problem", "language")
+_OF_SHEET = (
+    "document_id",
+    "page_number",
+    "width",
+    "height",
+    *(f"document__{n}" for n in ("title", "file", "n_pages")),
+)
 _OF_PAGE = (
     "document_id",
     "page_number",
@@ -252,11 +258,11 @@ def n_pages(document_ids: Iterable[str]) -> dict[str, int]:
     }
 
 
-def page(document_id: str, page_number: int) -> records.Page | None:
-    """One page by its measures alone, without its text; None where the document has none by this number."""
+def page(document_id: str, page_number: int) -> records.Sheet | None:
+    """One page to be looked at; None where the document has none by this number."""
     rows = models.Page.objects.filter(document_id=document_id, page_number=page_number)
-    row = rows.defer("text", "runs").first()
-    return records.Page(**_same(row, _MEASURES), text="") if row else None
+    row = rows.values_list(*_OF_SHEET).first()
+    return records.Sheet(*row) if row else None
 
 
 def passages_of_page(document_id: str, page_number: int) -> list[str]:

@@ -17,22 +17,18 @@ def exhibits(
     `alone` is a person who reads them blind: of the corrections only their own show. `history` is what was
     decided on the passages, where that is known already.
     """
-    rows = (
-        models.Passage.objects.filter(id__in=passage_ids)
-        .select_related("document")
-        .prefetch_related("tags", "mentions", "events", "document__articles")
-    )
+    rows = findings.found_in(models.Passage.objects.filter(id__in=passage_ids))
     corrections = _corrected_tags(decisions.history(passage_ids) if history is None else history, alone)
-    found = {row.id: _exhibit(row, corrections.get(row.id, {})) for row in rows}
+    found = {one.row.id: _exhibit(one, corrections.get(one.row.id, {})) for one in rows}
     return tuple(found[identity] for identity in passage_ids if identity in found)
 
 
-def first_of(candidate_id: str) -> records.Passage | None:
-    """A candidate's passage that was published first, as it stands in its document; None where none is."""
-    rows = models.Passage.objects.filter(candidates=candidate_id).select_related("document")
+def first_of(candidate_id: str) -> tuple[str, int] | None:
+    """Document and page number of a candidate's passage that was published first; None where none is."""
     first = F("entry__published").asc(nulls_last=True)
-    row = rows.order_by(first, "document_id", "article", "number").first()
-    return passage_record(row) if row else None
+    rows = models.Passage.objects.filter(candidates=candidate_id)
+    ordered = rows.order_by(first, "document_id", "article", "number")
+    return ordered.values_list("document_id", "page_number").first()
 
 
 def _corrected_tags(history: Iterable[records.Decision], alone: str) -> dict[str, dict[str, bool]]:
@@ -46,15 +42,14 @@ def _corrected_tags(history: Iterable[records.Decision], alone: str) -> dict[str
     return found
 
 
-def _exhibit(row: models.Passage, corrected: dict[str, bool]) -> records.Exhibit:
-    article = next((a for a in row.document.articles.all() if a.number == row.article), None)
-    tags = sorted(row.tags.all(), key=lambda tag: -tag.probability)
+def _exhibit(found: findings.Found, corrected: dict[str, bool]) -> records.Exhibit:
+    tags = sorted(found.tags, key=lambda tag: -tag.probability)
     chosen = [tag for tag in tags if tag.chosen]
-    evidence = findings.evidence_of_row(row)
+    evidence = findings.evidence_of(found)
     return records.Exhibit(
-        passage=passage_record(row),
-        file=row.document.file,
-        title=(article.title if article else "") or row.document.title,
+        passage=passage_record(found.row),
+        file=found.row.document.file,
+        title=(found.article.title if found.article else "") or found.row.document.title,
         outlet=evidence.outlet,
         published=evidence.published,
         tagging=records.Tagging(

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
 from nijar_nlp import records
@@ -144,14 +146,8 @@ def save_annotations(
 def evidence(passage_ids: Sequence[str] | None = None) -> list[records.Evidence]:
     """Every passage that carries a tag (or those named), with all that was found in it, in reading order."""
     tagged = models.Passage.objects.filter(tags__chosen=True)
-    rows = (
-        (tagged if passage_ids is None else models.Passage.objects.filter(id__in=passage_ids))
-        .distinct()
-        .select_related("document")
-        .prefetch_related("tags", "mentions", "events", "document__articles")
-        .order_by("document_id", "number")
-    )
-    return [evidence_of_row(row) for row in rows]
+    rows = tagged.distinct() if passage_ids is None else models.Passage.objects.filter(id__in=passage_ids)
+    return [evidence_of(found) for found in found_in(rows.order_by("document_id", "number"))]
 
 
 def numbers_of_evidence() -> dict[str, int]:
@@ -189,10 +185,40 @@ def reasons_of_row(tag: models.Tag) -> tuple[records.Reason, ...]:
     return _REASONS.validate_python(tag.reasons)
 
 
-def evidence_of_row(row: models.Passage) -> records.Evidence:
-    """A passage's row, with those of its document, tags, mentions and events loaded, as evidence."""
-    article = next((a for a in row.document.articles.all() if a.number == row.article), None)
-    tags = list(row.tags.all())
+class Found(NamedTuple):
+    """A passage's row with its document, its article, and the rows of all that was found in it."""
+
+    row: models.Passage
+    article: models.Article | None
+    tags: list[models.Tag]
+    mentions: list[models.Mention]
+    events: list[models.Event]
+
+
+def found_in(rows: QuerySet[models.Passage]) -> list[Found]:
+    """These passages with all that was found in them, a query a table."""
+    passages = list(rows.select_related("document"))
+    ids = [row.id for row in passages]
+    tags: dict[str, list[models.Tag]] = {i: [] for i in ids}
+    mentions: dict[str, list[models.Mention]] = {i: [] for i in ids}
+    events: dict[str, list[models.Event]] = {i: [] for i in ids}
+    for tag in models.Tag.objects.filter(passage_id__in=ids):
+        tags[tag.passage_id].append(tag)
+    for mention in models.Mention.objects.filter(passage_id__in=ids):
+        mentions[mention.passage_id].append(mention)
+    for event in models.Event.objects.filter(passage_id__in=ids):
+        events[event.passage_id].append(event)
+    of = models.Article.objects.filter(document_id__in={row.document_id for row in passages})
+    articles = {(article.document_id, article.number): article for article in of}
+    return [
+        Found(row, articles.get((row.document_id, row.article)), tags[i], mentions[i], events[i])
+        for i, row in zip(ids, passages, strict=True)
+    ]
+
+
+def evidence_of(found: Found) -> records.Evidence:
+    """A passage with what was found in it as evidence."""
+    row, article, tags = found.row, found.article, found.tags
     return records.Evidence(
         passage_id=row.id,
         document_id=row.document_id,
@@ -201,13 +227,11 @@ def evidence_of_row(row: models.Passage) -> records.Evidence:
         tags=tuple(sorted(tag.label for tag in tags if tag.chosen)),
         probabilities={tag.label: tag.probability for tag in tags},
         events=tuple(
-            _EVENT.validate_python(event.record) for event in sorted(row.events.all(), key=lambda e: e.id)
+            _EVENT.validate_python(event.record) for event in sorted(found.events, key=lambda e: e.id)
         ),
         mentions=tuple(
             _MENTION.validate_python(mention.record)
-            for mention in sorted(
-                row.mentions.all(), key=lambda m: (m.record["start"], m.record["end"], m.type)
-            )
+            for mention in sorted(found.mentions, key=lambda m: (m.record["start"], m.record["end"], m.type))
         ),
         outlet=(article.outlet if article else "") or row.document.outlet,
         published=published(article.published if article else None) or published(row.document.published),

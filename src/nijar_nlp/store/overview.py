@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
-from django.db.models.functions import TruncDate, TruncMonth, TruncWeek
+from django.db.models.functions import TruncDate, TruncMonth
 
 from nijar_nlp.records import SHOWN_STATES, STATES, VERDICTS, Filter
 from nijar_nlp.store import access, casebook, models, queue
@@ -35,16 +35,20 @@ def came_in(name: str) -> dict[str, int]:
 
 def standing(name: str) -> dict[str, int]:
     """How many candidates wait, and how many stand how."""
-    states = [state for state in (*SHOWN_STATES, *STATES[1:]) if state not in ("all", "decided", "assigned")]
-    return {state: queue.count(Filter(state=state), name) for state in states}
+    shown = [state for state in SHOWN_STATES if state not in ("all", "decided", "assigned")]
+    waiting = {state: queue.count(Filter(state=state), name) for state in shown}
+    given = queue.states(name)
+    return waiting | {state: given.get(state, 0) for state in STATES[1:]}
 
 
 def candidates_by_week(weeks: int = 26) -> Counts:
     """Candidates by the week in which they were first seen."""
     since = datetime.now(UTC) - timedelta(weeks=weeks)
-    rows = models.CandidateEntry.objects.filter(first_seen__gte=since)
-    counted = rows.annotate(week=TruncWeek("first_seen")).values("week").annotate(n=Count("pk"))
-    return {f"{row['week']:%G-W%V}": {"": row["n"]} for row in counted.order_by("week")}
+    rows = models.CandidateEntry.objects.filter(first_seen__gte=since).values("first_seen")
+    found: Counter[str] = Counter()
+    for row in rows.annotate(n=Count("pk")).order_by("first_seen"):  # a grouping sees all of its own at once
+        found[f"{row['first_seen']:%G-W%V}"] += row["n"]
+    return {week: {"": n} for week, n in found.items()}
 
 
 def tags_by_month(name: str, months: int = 36) -> Counts:

@@ -22,7 +22,8 @@ def create_person(name: str, role: str, password: str | None = None, language: s
 
 def person(name: str) -> records.Person:
     """One account; StoreError where there is none."""
-    return _person(_row(name))
+    row = _row(name)
+    return records.Person(name, row.role, row.language)
 
 
 def people() -> list[records.Person]:
@@ -85,7 +86,7 @@ def user_id(name: str) -> int:
 
 
 def _found(name: str) -> models.Person | None:
-    return models.Person.objects.select_related("user").filter(user__username=name).first()
+    return models.Person.objects.filter(user__username=name).first()
 
 
 def _row(name: str) -> models.Person:

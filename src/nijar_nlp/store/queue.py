@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from nijar_nlp import records
 from nijar_nlp.records import COUNTED, Filter
 from nijar_nlp.store import access, decisions, models, rounds, search
-from nijar_nlp.store.candidates import candidates_by_id
+from nijar_nlp.store.candidates import candidates_by_id, read
 from nijar_nlp.store.exhibits import exhibits
 
 _ORDER_OF_CANDIDATES = {
@@ -39,11 +39,21 @@ def count(asked: Filter, name: str) -> int:
     return _candidates(asked, name).order_by().count()
 
 
+def place(asked: Filter, name: str, candidate_id: str) -> tuple[records.Neighbours, int]:
+    """Where a candidate is among those asked for, and how many those are."""
+    rows = _candidates(asked, name)
+    return _neighbours(rows, candidate_id), rows.order_by().count()
+
+
 def neighbours(asked: Filter, name: str, candidate_id: str) -> records.Neighbours:
     """Where a candidate is among those asked for, and which come before and after it."""
-    rows = _candidates(asked, name).values_list("id", flat=True)
+    return _neighbours(_candidates(asked, name), candidate_id)
+
+
+def _neighbours(rows: QuerySet[models.Candidate], candidate_id: str) -> records.Neighbours:
     first, before = "", ""
-    ids = rows[:_LOOKED_THROUGH].iterator(chunk_size=_CHUNK)  # most are decided near the queue's head
+    every = rows.values_list("id", flat=True)[:_LOOKED_THROUGH]
+    ids = every.iterator(chunk_size=_CHUNK)  # most are decided near the queue's head
     for place, identity in enumerate(ids, start=1):
         if identity == candidate_id:
             return records.Neighbours(place, before, next(ids, ""))
@@ -60,15 +70,10 @@ def near(candidate: records.CaseCandidate, name: str, most: int) -> list[records
     same = _visible(same, access.hidden_documents(name))
     day = candidate.date.start if candidate.date else None
     if day is None:
-        ids = list(same.order_by("-score", "id").values_list("id", flat=True)[:most])
-    else:
-        dated = models.CandidateEntry.objects.filter(candidate__in=same)
-        after = dated.filter(start__gte=day).order_by("start", "candidate_id")
-        before = dated.filter(start__lt=day).order_by("-start", "candidate_id")
-        ids = [
-            i for rows in (before, after) for i in rows.values_list("candidate_id", flat=True)[: most // 2]
-        ]
-    return candidates_by_id(ids)
+        return read(same.order_by("-score", "id")[:most])
+    after = same.filter(entry__start__gte=day).order_by("entry__start", "id")
+    before = same.filter(entry__start__lt=day).order_by("-entry__start", "id")
+    return [one for rows in (before, after) for one in read(rows[: most // 2])]
 
 
 def passages(asked: Filter, name: str, skip: int, size: int) -> records.PassageSlice:
@@ -104,6 +109,13 @@ def _choices(hidden: frozenset[str], _state: tuple[object, ...]) -> dict[str, li
     countries = candidates_.exclude(country="").values_list("country").annotate(n=Count("id"))
     found["country"] = list(countries.order_by("-n", "country"))
     return found
+
+
+def states(name: str) -> dict[str, int]:
+    """How many of the candidates that a person may see stand in each state that somebody's verdict gave."""
+    seen = _visible(models.Candidate.objects.all(), access.hidden_documents(name)).values("id")
+    rows = models.Standing.objects.filter(candidate_id__in=seen).values_list("state").annotate(n=Count("pk"))
+    return dict(rows.order_by())
 
 
 def screened() -> tuple[list[bool], int]:

@@ -46,7 +46,7 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
     groups = showing.evidence(opened, history, who.name if blind else "")
     if blind:
         history = [d for d in history if d.by == who.name]
-    here = queue.neighbours(asked, who.name, found.id)
+    here, total = queue.place(asked, who.name, found.id)
     first = groups[0].first if groups else None
     nearest = library.known_cases().get(found.nearest.case_id) if found.nearest else None
     return {
@@ -58,7 +58,7 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
         "blind": blind,
         "history": showing.labels_of(history, who.name),
         "here": here,
-        "total": queue.count(asked, who.name),
+        "total": total,
         "asked": asked,
         "query": filters.query_string(asked),
         "nearest": nearest,
@@ -75,7 +75,6 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
         "boxes": [b for b in first.passage.boxes if b.page == first.passage.page_number] if first else (),
         "passage_id": first.passage.id if first else "",
         "zoom": 1,
-        "document": documents.document(first.passage.document_id) if first else None,
         "ahead": _ahead(here.after),
         "others": _OTHERS,
     }
@@ -83,5 +82,4 @@ def context_of(request: HttpRequest, found: CaseCandidate) -> dict[str, object]:
 
 def _ahead(candidate_id: str) -> tuple[str, int] | None:
     """Document and page number with which the next candidate opens, to be fetched ahead."""
-    first = exhibits.first_of(candidate_id) if candidate_id else None
-    return (first.document_id, first.page_number) if first else None
+    return exhibits.first_of(candidate_id) if candidate_id else None

@@ -125,7 +125,6 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "boxes": [b for b in first.boxes if b.page == first.page_number] if first else (),
         "passage_id": first.id if first else "",
         "zoom": 1,
-        "document": documents.document(first.document_id) if first else None,
         "still_there": candidates.candidate(now.candidate_id) is not None,
     }
     return render(request, "review/case.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from nijar_nlp.errors import ReadingError
-from nijar_nlp.records import Page
+from nijar_nlp.records import Sheet
 from nijar_nlp.review import pages
 from nijar_nlp.review.people import for_role, person, refuse
 from nijar_nlp.store import access, documents, exhibits
@@ -32,7 +32,6 @@ def frame(request: HttpRequest, document_id: str, page_number: int, zoom: int) -
         "zoom": zoom,
         "boxes": boxes,
         "passage_id": passage_id,
-        "document": documents.document(document_id),
     }
     return render(request, "review/_page.html", context)
 
@@ -51,7 +50,7 @@ def picture(request: HttpRequest, document_id: str, page_number: int, zoom: int)
     return HttpResponse(file.read_bytes(), content_type="image/png", headers=headers)
 
 
-def _page(request: HttpRequest, document_id: str, page_number: int, zoom: int) -> Page:
+def _page(request: HttpRequest, document_id: str, page_number: int, zoom: int) -> Sheet:
     if zoom not in pages.DPI:
         raise Http404
     if document_id in access.hidden_documents(person(request).name):
