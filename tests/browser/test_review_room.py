@@ -266,7 +266,11 @@ def test_search_filter_and_a_saved_view(browser: Browser, room: Room) -> None:
     page.keyboard.type("negociations")
     page.keyboard.press("Enter")
     page.wait_for_url("**query=negociations**")
-    expect(page.locator(".passage .text mark, .passage .text").first).to_be_visible()
+    found = page.locator("[data-passage]").last
+    identity = found.get_attribute("id")
+    page.locator("article.source > header a").last.click()
+    expect(page.locator(f"#{identity}")).to_be_focused()
+    expect(page.locator("#page rect.box").first).to_be_visible()
     page.goto(f"{room.address}/queue/")
     page.locator("[name=country]").select_option("NER")
     page.get_by_role("button", name="Show").click()

@@ -139,7 +139,9 @@ document.addEventListener("htmx:responseError", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   const first = one("[data-passage]");
-  if (first && one("#page")) { shown = first.id; first.classList.add("here"); }
+  const named = one("[data-passage]:target");
+  if (named && one("#page")) named.focus();
+  else if (first && one("#page")) { shown = first.id; first.classList.add("here"); }
   toBox();
   if (window.matchMedia("(max-width: 900px)").matches) all("details.fold").forEach((fold) => { fold.open = false; });
 });
