@@ -26,6 +26,9 @@ _END = re.compile(r"[.;:؛]\s|(?<!\w)(?:but|mais|لكن)(?!\w)")
 _COUNT = re.compile(r"\d\s+$")
 # So many characters before a name say what it is to others.
 BEFORE = 60
+# Events in which two sides deal with each other.
+FACE_TO_FACE = ("talks", "ceasefire_or_local_agreement", "swap", "mediation")
+_CONFERENCE = re.compile(r"dialogue|conf[ée]rence|حوار|مؤتمر", re.IGNORECASE)
 
 
 class Slot(NamedTuple):
@@ -62,6 +65,11 @@ def other_side(text: str, words: Lexicon, mention: Mention) -> Slot | None:
         ):
             return slot_of(mention, capital)
     return None
+
+
+def is_conference(mention: Mention) -> bool:
+    """Whether the name is of what people come together for, and not of who comes."""
+    return _CONFERENCE.search(mention.text) is not None
 
 
 def is_held(text: str, words: Lexicon, mention: Mention) -> bool:
