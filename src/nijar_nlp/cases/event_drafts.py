@@ -48,7 +48,10 @@ _PARDON = re.compile(r"pardon|graci|grâce|clemency|عفو", re.IGNORECASE)
 
 
 class Draft(NamedTuple):
-    """An event that a sentence tells: its type and status, the words for both, and how sure they are."""
+    """An event that a sentence tells: its type and status, the words for both, and how sure they are.
+
+    `denies_failure` where its words are those of a failure that did not come about.
+    """
 
     type: str
     status: str
@@ -57,6 +60,7 @@ class Draft(NamedTuple):
     sentence: tuple[int, int]
     cue: tuple[int, int] | None
     score: float
+    denies_failure: bool = False
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -166,7 +170,8 @@ def _draft(
         status = "done"
     if kind == "ransom" and status in ("agreed", "under_way", "failed"):
         status = trigger.status
-    return Draft(kind, _fitting(kind, status), *span, sentence, where, 1.0 + trigger.strength / 20)
+    score = 1.0 + trigger.strength / 20
+    return Draft(kind, _fitting(kind, status), *span, sentence, where, score, trigger.denies_failure)
 
 
 def _reach(trigger: Trigger) -> float:

@@ -39,9 +39,8 @@ _BARGAINED = ("talks", "mediation", "ceasefire_or_local_agreement")
 # Shorter words are articles and prepositions more often than they tell an event.
 _TELLING = 4
 _DIGITS = 6
-# From this score on, a trigger without a cue that tells of something under way denies that it failed, which
-# adds so much to the log-odds of that status.
-_FIRMEST, _NOT_FAILED = 2.2, 6.0
+# What words that deny a failure add to the log-odds of their status, against the signs of failure among them.
+_NOT_FAILED = 6.0
 _STANCES = ("called_for", "refused", "claimed")
 _COMING_TRUE = ("done", "agreed", "offered")
 
@@ -187,9 +186,10 @@ def _most_telling(read: Reading, number: int, row: Weights) -> tuple[int, int]:
 
 
 def _with_status(read: Reading, draft: Draft, weights: Judge) -> Draft:
+    """The draft with its likeliest status: by the weights, and by what the rules heard in so many words."""
     odds = log_odds(weights.status, signs_of_status(read, draft))
-    if draft.cue is None and draft.status == "under_way" and draft.score >= _FIRMEST:
-        odds[EVENT_STATUSES.index("under_way")] += _NOT_FAILED
+    if draft.denies_failure and draft.cue is None:
+        odds[EVENT_STATUSES.index(draft.status)] += _NOT_FAILED
     fitting: Sequence[str] = _STANCES if draft.type == "policy_statement" else EVENT_STATUSES
     if draft.status in _UNDONE and (draft.cue or draft.score >= _FIRM):
         odds[EVENT_STATUSES.index(draft.status)] += _HEARD_UNDONE

@@ -15,12 +15,14 @@ class Trigger(NamedTuple):
     """A pattern that tells an event of a kind, with the status that it says by itself and how firmly.
 
     `strength` is how many characters away another cue must be for the trigger's own status to stand.
+    `denies_failure` where it holds the words of a failure that did not come about: "were not suspended".
     """
 
     kind: str
     status: str
     strength: int
     pattern: re.Pattern[str]
+    denies_failure: bool = False
 
 
 class Cue(NamedTuple):
@@ -49,7 +51,13 @@ def lexicon(language: str) -> Lexicon:
     data: dict[str, Any] = tomllib.loads(text)
     return Lexicon(
         tuple(
-            Trigger(t["kind"], t["status"], t["strength"], _pattern(t["patterns"], closed=False))
+            Trigger(
+                t["kind"],
+                t["status"],
+                t["strength"],
+                _pattern(t["patterns"], closed=False),
+                t.get("denies_failure", False),
+            )
             for t in data["triggers"]
         ),
         tuple(
