@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from nijar_nlp.cases.event_bearing import bearing, siding, within
 from nijar_nlp.cases.event_capitals import CAPITALS
@@ -9,13 +10,13 @@ from nijar_nlp.cases.event_countries import country_of
 from nijar_nlp.cases.event_drafts import Draft, drafts
 from nijar_nlp.cases.event_facts import date_of, numbers_of, place_of
 from nijar_nlp.cases.event_judge import judged, weights_version
-from nijar_nlp.cases.event_parties import parties
+from nijar_nlp.cases.event_parties import Parties, parties
 from nijar_nlp.cases.event_ruling import IN_WORDS, SURE, TYPES_OF_TAGS, confidence, ruled
 from nijar_nlp.cases.event_sides import Slot
 from nijar_nlp.cases.event_signs import Reading, reading
 from nijar_nlp.cases.event_sources import ORGANISATIONS, source_of, voice_of
 from nijar_nlp.cases.event_states import States, with_states
-from nijar_nlp.cases.event_words import LANGUAGES, Lexicon, lexicon, plain
+from nijar_nlp.cases.event_words import LANGUAGES, lexicon, plain
 from nijar_nlp.records import Event, Mention, Party, content_id
 
 _ROOM_VERSION = "12"
@@ -27,6 +28,18 @@ EVENTS_VERSION = content_id(
     ORGANISATIONS,
     *(lexicon(code).version for code in LANGUAGES),
 )
+
+
+class _Passage(NamedTuple):
+    """A passage as its events are read: `text` as it is written, `read` in the letters of the lexicon."""
+
+    id: str
+    text: str
+    read: Reading
+    mentions: Sequence[Mention]
+    voice: str
+    states: States
+    about: str
 
 
 def events_of(
@@ -52,13 +65,9 @@ def events_of(
     read = read_as_judged(text, language, tags, mentions)
     if read is None:
         return ()
-    words = lexicon(language)
-    voice = voice_of(outlet, text, kind)
+    passage = _Passage(passage_id, text, read, mentions, voice_of(outlet, text, kind), states, about)
     borne = [draft for draft in judged(read) if _is_borne(draft, tags, probabilities)]
-    return tuple(
-        _event(passage_id, number, text, read, words, draft, mentions, voice, states, about)
-        for number, draft in enumerate(borne)
-    )
+    return tuple(_event(passage, number, draft) for number, draft in enumerate(borne))
 
 
 def _is_borne(draft: Draft, tags: Sequence[str], probabilities: Mapping[str, float] | None) -> bool:
@@ -87,71 +96,64 @@ def read_as_judged(
     return reading(read, language, tags, mentions, found, ruled(found, tags, read, language))
 
 
-def _event(
-    passage_id: str,
-    number: int,
-    text: str,
-    passage: Reading,
-    words: Lexicon,
-    draft: Draft,
-    mentions: Sequence[Mention],
-    voice: str,
-    states: States,
-    about: str,
-) -> Event:
-    read = passage.text
-    near = within(mentions, bearing(passage, draft))
-    dated = date_of(read, words, draft, near)
-    who = parties(read, words, draft, mentions, siding(passage, draft), near)
-    told, placed_at = country_of(read, words, who, draft, mentions)
-    country = told or about
-    place = place_of(read, words, draft, near)
-    against = with_states(who.counterpart, words, country, dated.interval if dated else None, states)
-    who = who._replace(counterpart=against)
-    released, other = numbers_of(read, words, draft, near)
-    source, said_at = source_of(read, words, draft, mentions, voice)
-    spans: dict[str, tuple[tuple[int, int], ...]] = {
-        slot: tuple(filled.span for filled in getattr(who, slot))
-        for slot in who._fields
-        if getattr(who, slot)
-    }
-    for slot, span in (
-        ("type", (draft.start, draft.end) if draft.end > draft.start else None),
-        ("status", draft.cue),
-        ("country", placed_at),
-        ("place", place[1] if place else None),
-        ("date", (dated.start, dated.end) if dated else None),
-        ("released_number", released[1] if released else None),
-        ("released_number_other_side", other[1] if other else None),
-        ("source", said_at),
-    ):
-        if span is not None:
-            spans[slot] = (span,)
+def _event(passage: _Passage, number: int, draft: Draft) -> Event:
+    text, words, mentions = passage.read.text, lexicon(passage.read.language), passage.mentions
+    near = within(mentions, bearing(passage.read, draft))
+    dated = date_of(text, words, draft, near)
+    day = dated.interval if dated else None
+    who = parties(text, words, draft, mentions, siding(passage.read, draft), near)
+    country, country_at = country_of(text, words, who, draft, mentions)
+    country = country or passage.about
+    who = who._replace(counterpart=with_states(who.counterpart, words, country, day, passage.states))
+    place, place_at = place_of(text, words, draft, near) or (None, None)
+    released, others = numbers_of(text, words, draft, near)
+    n_released, released_at = released or (None, None)
+    n_others, others_at = others or (None, None)
+    source, source_at = source_of(text, words, draft, mentions, passage.voice)
     return Event(
-        id=content_id(passage_id, number, draft.type),
-        passage_id=passage_id,
+        id=content_id(passage.id, number, draft.type),
+        passage_id=passage.id,
         type=draft.type,
         status=draft.status,
-        armed_group=_as_written(text, read, who.armed_group),
-        counterpart=_as_written(text, read, who.counterpart),
-        mediator=_as_written(text, read, who.mediator),
-        persons=_as_written(text, read, who.persons),
+        armed_group=_as_written(passage, who.armed_group),
+        counterpart=_as_written(passage, who.counterpart),
+        mediator=_as_written(passage, who.mediator),
+        persons=_as_written(passage, who.persons),
         country=country,
-        place=place[0] if place else None,
-        date=dated.interval if dated else None,
-        released_number=released[0] if released else None,
-        released_number_other_side=other[0] if other else None,
+        place=place,
+        date=day,
+        released_number=n_released,
+        released_number_other_side=n_others,
         source=source,
         confidence=confidence(draft),
-        spans=spans,
+        spans=_spans(
+            draft,
+            who,
+            country=country_at,
+            place=place_at,
+            date=(dated.start, dated.end) if dated else None,
+            released_number=released_at,
+            released_number_other_side=others_at,
+            source=source_at,
+        ),
     )
 
 
-def _as_written(text: str, read: str, slots: Sequence[Slot]) -> tuple[Party, ...]:
+def _spans(
+    draft: Draft, who: Parties, **others: tuple[int, int] | None
+) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Where the text fills each slot, the parties first; without the slots that nothing fills."""
+    words = (draft.start, draft.end) if draft.end > draft.start else None
+    spans = {slot: tuple(each.span for each in slots) for slot, slots in who._asdict().items() if slots}
+    singles = {"type": words, "status": draft.cue, **others}
+    return spans | {slot: (span,) for slot, span in singles.items() if span is not None}
+
+
+def _as_written(passage: _Passage, slots: Sequence[Slot]) -> tuple[Party, ...]:
     """The parties with the words of the text itself, where it was read in other letters."""
     return tuple(
-        slot.party._replace(text=text[slice(*slot.span)])
-        if slot.party.text == read[slice(*slot.span)]
+        slot.party._replace(text=passage.text[slice(*slot.span)])
+        if slot.party.text == passage.read.text[slice(*slot.span)]
         else slot.party
         for slot in slots
     )
