@@ -3,16 +3,19 @@
 import ast
 import gettext
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 import nijar_nlp.review
+from nijar_nlp.cases import known, scoring
 from nijar_nlp.records import DateInterval, Party, Place
-from nijar_nlp.review import naming, words
+from nijar_nlp.review import naming, reasons, words
 
 ROOM = Path(nijar_nlp.review.__file__).parent
 CATALOGUE = gettext.translation("django", ROOM / "locale", ["fr"])
@@ -121,3 +124,51 @@ def test_the_first_of_a_month_has_its_own_word_in_french() -> None:
         assert words.noted_days("2006-05-01/2006-06-02") == "1er mai 2006 – 2 juin 2006"
     with override("en"):
         assert words.day_words(said[0]) == "1 May 2006"
+
+
+def worded(module: Any) -> Iterator[str]:
+    """Every reason that a module can word, with a 1 for what it fills in."""
+    for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or len(node.args) < 3:
+            continue
+        if node.func.id in ("_Part", "_Finding"):
+            told = node.args[2].body if isinstance(node.args[2], ast.Lambda) else node.args[2]
+            for branch in (told.body, told.orelse) if isinstance(told, ast.IfExp) else (told,):
+                pieces = branch.values if isinstance(branch, ast.JoinedStr) else [branch]
+                yield "".join(str(p.value) if isinstance(p, ast.Constant) else "1" for p in pieces)
+
+
+_FILLED = {"1: 1": "armed group: 1", "1 away from 1": "3 days away from 1"}
+_PAIRS = re.compile(r"(related|other) armed groups \(1\)")
+
+
+@pytest.mark.parametrize("reason", sorted({*worded(scoring), *worded(known)}))
+def test_every_reason_has_a_french_one(reason: str) -> None:
+    text = _FILLED.get(reason, _PAIRS.sub(r"\1 armed groups (1; 1)", reason))
+    with override("fr"):
+        assert reasons.reason(text) != text
+    with override("en"):
+        assert reasons.reason(text) == text
+
+
+@pytest.mark.usefixtures("clean_room")
+@pytest.mark.parametrize(
+    ("reason", "french"),
+    [
+        ("place: Timbuktu (+0.6)", "lieu : Tombouctou (+0,6)"),
+        (
+            "tagged dialogue with probability 0.93 (+2.1)",
+            "étiqueté Dialogue avec une probabilité de 0,93 (+2,1)",
+        ),
+        ("no armed group is named (-1.2)", "aucun groupe armé n’est nommé (-1,2)"),
+        (
+            "related armed groups (Boko Haram; Islamic State, Taliban …)",
+            "groupes armés apparentés (Boko Haram ; État islamique, talibans …)",
+        ),
+        ("14 months away from 2012–2013", "à 14 mois de 2012–2013"),
+        ("worded by an earlier version", "worded by an earlier version"),
+    ],
+)
+def test_a_reason_is_told_in_french_with_what_it_names(reason: str, french: str) -> None:
+    with override("fr"):
+        assert reasons.reason(reason) == french

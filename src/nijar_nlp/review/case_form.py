@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from nijar_nlp.corpus.case_schema import check_value
 from nijar_nlp.corpus.forms import RuleError
@@ -52,7 +52,7 @@ class RecordForm(forms.Form):
             try:
                 values += self._values(variable, _texts(given[variable.id], variable.many))
             except RuleError as error:
-                self.add_error(variable.id, f"{error.rule} {error.remedy}")
+                self.add_error(variable.id, f"{gettext(error.rule)} {gettext(error.remedy)}")
         given["values"] = tuple(values)
         return given
 

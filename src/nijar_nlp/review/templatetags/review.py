@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from nijar_nlp import display
 from nijar_nlp.records import TAGS, Box, CaseCandidate, DateInterval, Exhibit, Mention, Party, Place
-from nijar_nlp.review import naming, spans, titles, words
+from nijar_nlp.review import naming, reasons, spans, titles, words
 
 register = template.Library()
 
@@ -134,6 +134,12 @@ def step(value: float) -> int:
 def days(value: DateInterval | None) -> str:
     """A date as sharp as it is known."""
     return words.day_words(value)
+
+
+@register.filter
+def reason(text: str) -> str:
+    """A reason of the machine."""
+    return reasons.reason(text)
 
 
 @register.filter

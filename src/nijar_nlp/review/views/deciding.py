@@ -124,7 +124,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         )
         casework.catch_up(last.subject.id)
     except StoreError as error:
-        messages.error(request, f"{error.what}. {error.rule} {error.remedy}")
+        messages.error(request, f"{_(error.what)}. {_(error.rule)} {_(error.remedy)}")
         return _go(request, reverse("review:queue"))
     messages.success(request, _("Undone: %(what)s") % {"what": words.KINDS[last.kind]})
     back = request.POST.get("back", "")

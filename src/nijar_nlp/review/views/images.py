@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nijar_nlp.errors import ReadingError
@@ -44,7 +45,7 @@ def picture(request: HttpRequest, document_id: str, page_number: int, zoom: int)
     try:
         file = pages.image(page, zoom)
     except ReadingError as error:
-        context = {"page": page, "reason": error.rule, "remedy": error.remedy}
+        context = {"page": page, "reason": _(error.rule), "remedy": _(error.remedy)}
         return render(request, "review/no_picture.svg", context, content_type="image/svg+xml", status=200)
     headers = {"Cache-Control": f"private, max-age={_KEPT_SECONDS}"}
     return HttpResponse(file.read_bytes(), content_type="image/png", headers=headers)

@@ -62,7 +62,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
         rounds.open_round(given["name"], readers)
         messages.success(request, _("%(n)s candidates are given out.") % {"n": len(readers)})
     except StoreError as error:
-        messages.error(request, f"{error.rule} {error.remedy}")
+        messages.error(request, f"{_(error.rule)} {_(error.remedy)}")
     return redirect("review:rounds")
 
 

@@ -62,7 +62,7 @@ def add_account(request: HttpRequest) -> HttpResponse:
     try:
         people.create_person(given["name"], given["role"], password, given["language"])
     except StoreError as error:
-        form.add_error("name", f"{error.rule} {error.remedy}")
+        form.add_error("name", f"{_(error.rule)} {_(error.remedy)}")
         return _accounts(request, form, status=422)
     _written(request, "account made", given["name"], role=given["role"])
     return _accounts(request, AccountForm(), told=(given["name"], password))
@@ -89,7 +89,7 @@ def change_account(request: HttpRequest) -> HttpResponse:
             raise Http404
         messages.success(request, _("The account is changed."))
     except StoreError as error:
-        messages.error(request, f"{error.what}: {error.rule} {error.remedy}")
+        messages.error(request, f"{_(error.what)}: {_(error.rule)} {_(error.remedy)}")
     return redirect("review:accounts")
 
 
