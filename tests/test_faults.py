@@ -25,6 +25,7 @@ from nijar_nlp import steps
 from nijar_nlp.pdf import bounded
 from nijar_nlp.steps import finding, reading
 from nijar_nlp.store import candidates, connection, documents, findings
+from nijar_nlp.tagger import Tagger
 from tests.conftest import ROOT, SAMPLE
 from tests.rows import bare, rows
 
@@ -38,7 +39,7 @@ STAGES = ("read", "tag", "annotate", "group")
 # By stage, the function that computes and the one that writes, as the step calls them.
 COMPUTES = {
     "read": (reading, "extract"),
-    "tag": (finding.documents, "passages"),
+    "tag": (Tagger, "tag"),
     "annotate": (finding.findings, "tagged_passages"),
     "group": (findings, "evidence"),
 }
@@ -206,6 +207,30 @@ FAULTS: dict[str, tuple[Callable[[], None], dict[str, tuple[Any, str]], int | No
     "database locked": (raises(OperationalError("database is locked")), WRITES, 1),
     "ended at the keyboard": (raises(KeyboardInterrupt()), WRITES, 1),
 }
+# What `nijar status` shows of the broken run: its state, and in words why.
+SEEN = {
+    "killed before it computes": ("broken_off", ""),
+    "killed before it writes": ("broken_off", ""),
+    "an exception of ours": ("failed", "RuntimeError at "),
+    "a time-out": ("failed", "TimeoutError at "),
+    "out of memory": ("failed", "MemoryError at "),
+    "disk full": ("failed", ": No space left on device"),
+    "database locked": ("failed", ": database is locked"),
+    "ended at the keyboard": ("failed", "KeyboardInterrupt at "),
+}
+
+
+def seen(folder: Path) -> tuple[str, str]:
+    """The state and the reason of the first run, as `nijar status` shows them."""
+    with steps.opened(folder / "config.yaml") as config:
+        first = steps.status(config)["runs"][-1]
+    return first["state"], first["reason"]
+
+
+def waits_with(folder: Path) -> list[str]:
+    """The reasons that the store keeps of broken attempts."""
+    with closing(sqlite3.connect(folder / "var" / "nijar.sqlite3")) as database:
+        return [reason for (reason,) in database.execute("select reason from store_attempt")]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -219,6 +244,14 @@ def test_the_next_run_ends_in_the_same_rows(
     status = broken.run(lambda _: at(where[stage], happens, call))
     # a fault of ours in one document ends no run; in the grouping it does
     assert status == (ends if ends is not None else 1 if stage == "group" else 0)
+    state, reason = seen(broken.folder)
+    if status == 0:
+        error = SEEN[name][1].removesuffix(" at ")
+        assert (state, waits_with(broken.folder)) == ("done", [f"{error} in stage {stage}."])
+    else:
+        assert state == SEEN[name][0]
+        assert SEEN[name][1] in reason
+    assert "words" not in reason
     assert broken.run() == 0
     assert rows(broken.folder) == rows(unbroken)
 

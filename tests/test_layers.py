@@ -67,6 +67,7 @@ ROOMS_OF_LIBRARIES = {
     "wordfreq": {"tagger"},
     "skops": {"registry"},
     "krippendorff": {"review"},
+    "fsspec": {"corpus"},
     "altair": {"report"},
     "jinja2": {"report"},
     "click": {"cli", "jsonl"},

@@ -68,9 +68,13 @@ class _Section(BaseModel):
 
 
 class CollectionConfig(_Section):
-    """Files and folders that share their terms; `outlet` stands where a document names none."""
+    """Files and folders that share their terms; `outlet` stands where a document names none.
 
-    paths: tuple[_Place, ...]
+    What lies at `remote` is copied into the first of the paths before each run.
+    """
+
+    paths: tuple[_Place, ...] = Field(min_length=1)
+    remote: str = Field(pattern=r"^(\w[\w+.-]*://\S+)?$")
     licence: str
     sensitivity: Literal["", "open", "restricted", "sensitive"]
     outlet: str

@@ -9,7 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import fsspec
 import pytest
 
 from nijar_nlp import steps
@@ -211,3 +213,77 @@ def test_the_file_of_a_forgotten_document_leaves_no_trace_where_it_is_kept(confi
     for table in (models.Source, models.DocumentFile, models.Document):
         assert FILES[0] not in str(list(table.objects.values()))
         assert document not in str(list(table.objects.values()))
+
+
+# Collections that lie elsewhere
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Any]:
+    """A file system that is not the machine's."""
+    system = fsspec.filesystem("memory")
+    for name in FILES[:2]:
+        system.pipe_file(f"/bucket/press/{name}", (SAMPLE / name).read_bytes())
+    yield system
+    system.rm("/bucket", recursive=True)
+
+
+@pytest.fixture
+def remote(tmp_path: Path, elsewhere: Any) -> Iterator[Config]:
+    inbox = {"paths": ["corpus/inbox"], "licence": "", "sensitivity": "open", "outlet": ""}
+    config = made(tmp_path, corpus={"collections": {"press": {**inbox, "remote": "memory://bucket"}}})
+    shutil.rmtree(tmp_path / "corpus" / "inbox")
+    (tmp_path / "corpus" / "inbox").mkdir()
+    with steps.ready(config.file):
+        yield config
+
+
+def looked(config: Config) -> steps.Survey:
+    return steps.survey([inbox(config)], config)
+
+
+def names(survey: steps.Survey) -> list[str]:
+    return sorted(Path(path).name for path in survey.unread)
+
+
+def test_documents_elsewhere_are_copied_once_and_followed(remote: Config, elsewhere: Any) -> None:
+    assert names(looked(remote)) == sorted(FILES[:2])
+    copy = inbox(remote) / "press" / FILES[0]
+    before = copy.stat()
+    assert names(looked(remote)) == sorted(FILES[:2])
+    assert copy.stat() == before
+    elsewhere.pipe_file(f"/bucket/press/{FILES[0]}", (SAMPLE / FILES[2]).read_bytes())
+    elsewhere.rm(f"/bucket/press/{FILES[1]}")
+    survey = looked(remote)
+    assert (names(survey), survey.gone) == ([FILES[0]], 1)
+    assert not (inbox(remote) / "press" / FILES[1]).exists()
+
+
+def test_a_place_elsewhere_that_is_away_is_named_and_the_copies_stay(remote: Config, elsewhere: Any) -> None:
+    looked(remote)
+    elsewhere.rm("/bucket", recursive=True)
+    try:
+        survey = looked(remote)
+    finally:
+        elsewhere.makedirs("/bucket", exist_ok=True)
+    assert [outcome.file for outcome in survey.outcomes] == ["memory://bucket"]
+    assert names(survey) == sorted(FILES[:2])
+
+
+def test_a_forgotten_document_is_not_copied_again(remote: Config) -> None:
+    looked(remote)
+    (document,) = steps.find_documents(FILES[0])
+    done = steps.forget(document, remote, keep_file=False)
+    assert done.archives == [f"memory://bucket/press/{FILES[0]}"]
+    for _ in range(2):
+        assert names(looked(remote)) == [FILES[1]]
+    left = [f for f in remote.root.rglob("*") if f.is_file() and FILES[0].encode() in f.read_bytes()]
+    assert [file for file in left if file.suffix != ".pdf"] == []
+
+
+def test_a_name_elsewhere_leads_nowhere(
+    remote: Config, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {"/bucket/../../outside.pdf": {"size": 1}}
+    monkeypatch.setattr(type(elsewhere), "find", lambda *_, **__: found)
+    assert looked(remote).unread == ()

@@ -79,7 +79,7 @@ def forget(config_file: Path | None, which: str, keep_file: bool, database: str 
         done = steps.forget(document, config, keep_file=keep_file)
         click.echo(f"Erased: {done.rows} rows, {len(done.files)} files deleted or cleaned.")
         for archive in done.archives:
-            click.echo(f"The archive still holds the file: {archive}", err=True)
+            click.echo(f"It still lies here, for you to delete: {archive}", err=True)
 
 
 @main.command()

@@ -19,10 +19,12 @@ from nijar_nlp.corpus.loading import (
     load_places,
     manifest,
 )
+from nijar_nlp.corpus.remote import RemoteFile, remote_files
 from nijar_nlp.corpus.sidecars import FIELDS, Sidecar, said, sidecars
 
 __all__ = [
     "FIELDS",
+    "RemoteFile",
     "RuleError",
     "Sidecar",
     "case_days",
@@ -39,6 +41,7 @@ __all__ = [
     "load_labelled",
     "load_places",
     "manifest",
+    "remote_files",
     "said",
     "sidecars",
     "unpacked",

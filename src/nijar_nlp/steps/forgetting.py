@@ -13,6 +13,7 @@ from pathlib import Path
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.steps.casework import group
+from nijar_nlp.steps.fetching import elsewhere
 from nijar_nlp.steps.keeping import alone, back_up
 from nijar_nlp.store import backups, sources
 from nijar_nlp.store.erasing import Traces
@@ -28,7 +29,9 @@ _PACKED = (".parquet", ".gz", ".zst", ".npz")
 
 @dataclass
 class Forgotten:
-    """What was erased: rows of the database, files deleted or cleaned, archives that still hold the file."""
+    """What was erased: rows of the database, files deleted or cleaned; archives that still hold the file, and
+    where the original of a copy lies.
+    """
 
     rows: int = 0
     files: list[Path] = field(default_factory=list)
@@ -61,6 +64,8 @@ def forget(document_id: str, config: Config, *, keep_file: bool) -> Forgotten:
     folder = config.path(config.store.backups)
     with alone(), backups.alone(folder):
         done.archives = sources.archives_of(document_id)
+        for place in sources.paths_of(document_id):
+            done.archives += elsewhere(Path(place), config)
         found = sources.traces_of(document_id)
         sources.keep_out(document_id)
         done.files += _backups(folder, found, document_id)

@@ -13,6 +13,7 @@ from nijar_nlp.records import Problem
 from nijar_nlp.steps import extraction
 from nijar_nlp.steps.attempting import set_aside
 from nijar_nlp.steps.describing import describe
+from nijar_nlp.steps.fetching import fetch
 from nijar_nlp.steps.reading import ReadOutcome, identity_of
 from nijar_nlp.store import documents, sources
 from nijar_nlp.store.sources import SourceRow
@@ -94,7 +95,7 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
     """
     paths = [path.resolve() for path in paths]
     before = sources.present()
-    seen = _Seen()
+    seen = _Seen(outcomes=_fetched(paths, config))
     is_erased = sources.erased_on_request()
     for row in _found(paths, config, before, seen):
         try:
@@ -119,11 +120,11 @@ def survey(paths: Iterable[Path], config: Config) -> Survey:
 def unchanged(paths: Iterable[Path], config: Config) -> Survey | None:
     """The survey of files that are all as they were and need not be read; None at the first that is not.
 
-    Nothing is written and no file is opened, but for archives not unpacked yet.
+    Nothing is written and no file is opened, but for archives not unpacked and copies not made yet.
     """
     paths = [path.resolve() for path in paths]
     before = sources.present()
-    seen = _Seen()
+    seen = _Seen(outcomes=_fetched(paths, config))
     for row in _found(paths, config, before, seen):
         if row != before.get(row.path):
             return None
@@ -132,6 +133,11 @@ def unchanged(paths: Iterable[Path], config: Config) -> Survey | None:
     if unread or _gone(paths, before, seen.rows):
         return None
     return Survey((), (*seen.outcomes, *known), tuple(sorted(seen.problems)), erased=seen.erased)
+
+
+def _fetched(paths: list[Path], config: Config) -> list[ReadOutcome]:
+    """What became of collections that lie elsewhere and could not be copied."""
+    return [_failed(address, "unreadable", why) for address, why in fetch(paths, config).items()]
 
 
 def _found(
