@@ -13,7 +13,7 @@ from nijar_nlp.cases.grouping import copies_of, group_profiles
 from nijar_nlp.cases.history import kept
 from nijar_nlp.cases.profiles import profiles
 from nijar_nlp.cases.settings import CaseSettings
-from nijar_nlp.cases.settling import Settling
+from nijar_nlp.cases.settling import Settled, Settling
 from nijar_nlp.cases.standing import joined
 from nijar_nlp.cases.substance import may_tell_of_a_case
 from nijar_nlp.cases.titles import english, title
@@ -68,12 +68,7 @@ def regrouped(
     copies = copies_of(evidence)
     settling = Settling(found, known, families, settings.known_threshold)
     groups = group_profiles(list(found.values()), families, settings, copies, settling.sure(_SURE))
-    matched = settling.settle(joined(groups, found, families))
-    questions: tuple[CandidateChange, ...] = ()
-    if fixed != NOTHING_FIXED:
-        nearest_of = dict(matched)
-        unbroken, questions = kept([members for members, _ in matched], fixed)
-        matched = [(members, nearest_of.get(members) or settling.nearest(members)) for members in unbroken]
+    matched, questions = _as_fixed(settling.settle(joined(groups, found, families)), fixed, settling)
     decided = {passage: case for case, members in fixed.accepted.items() for passage in members}
     bearing = _bearing(evidence, fixed)
     matched = [
@@ -93,6 +88,18 @@ def regrouped(
         for identity, (members, nearest) in zip(ids, matched, strict=True)
     )
     return tuple(sorted(made, key=lambda candidate: (-candidate.score, candidate.id))), questions
+
+
+def _as_fixed(
+    matched: Settled, fixed: Fixed, settling: Settling
+) -> tuple[Settled, tuple[CandidateChange, ...]]:
+    """The groups as people fixed them, with the known cases nearest to them, and what speaks against it."""
+    if fixed == NOTHING_FIXED:
+        return matched, ()
+    nearest_of = dict(matched)
+    unbroken, questions = kept([members for members, _ in matched], fixed)
+    matched = [(members, nearest_of.get(members) or settling.nearest(members)) for members in unbroken]
+    return matched, questions
 
 
 def _bearing(evidence: Sequence[Evidence], fixed: Fixed) -> frozenset[str]:

@@ -106,9 +106,7 @@ def _event(passage: _Passage, number: int, draft: Draft) -> Event:
     country = country or passage.about
     who = who._replace(counterpart=with_states(who.counterpart, words, country, day, passage.states))
     place, place_at = place_of(text, words, draft, near) or (None, None)
-    released, others = numbers_of(text, words, draft, near)
-    n_released, released_at = released or (None, None)
-    n_others, others_at = others or (None, None)
+    released, others = (number or (None, None) for number in numbers_of(text, words, draft, near))
     source, source_at = source_of(text, words, draft, mentions, passage.voice)
     return Event(
         id=content_id(passage.id, number, draft.type),
@@ -122,8 +120,8 @@ def _event(passage: _Passage, number: int, draft: Draft) -> Event:
         country=country,
         place=place,
         date=day,
-        released_number=n_released,
-        released_number_other_side=n_others,
+        released_number=released[0],
+        released_number_other_side=others[0],
         source=source,
         confidence=confidence(draft),
         spans=_spans(
@@ -132,8 +130,8 @@ def _event(passage: _Passage, number: int, draft: Draft) -> Event:
             country=country_at,
             place=place_at,
             date=(dated.start, dated.end) if dated else None,
-            released_number=released_at,
-            released_number_other_side=others_at,
+            released_number=released[1],
+            released_number_other_side=others[1],
             source=source_at,
         ),
     )

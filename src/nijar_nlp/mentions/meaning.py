@@ -42,31 +42,7 @@ def meant(
             ]
             left = _without(name.values, _timely(text, inside, dates, setting, standings))
             kept += islice(left, 1)
-    kept = placed(text, kept, setting.country)
-    doubtful = [
-        name
-        for name in kept
-        if any(_at_home(text, name, value, standings) for value in name.values if isinstance(value, Actor))
-    ]
-    if not doubtful:
-        return kept
-    context = weights((name for name in kept if name not in doubtful), setting.country)
-    peoples = {name.end: name.values[0].code for name in kept if isinstance(name.values[0], People)}
-    at_home = []
-    for name in kept:
-        values = tuple(
-            value
-            for value in name.values
-            if not isinstance(value, Actor)
-            or not (standing := standings.of(text[name.start : name.end], value))
-            or not standing.at_home
-            or (
-                in_place(standing, value, context)
-                and peoples.get(name.start - 1, "") in ("", *value.countries)
-            )
-        )
-        at_home.append(name._replace(values=values))
-    return [name for name in at_home if name.values]
+    return _at_home(text, placed(text, kept, setting.country), setting, standings)
 
 
 def _without(refused: Sequence[Entry], names: Iterable[Found[Entry]]) -> Iterator[Found[Entry]]:
@@ -77,9 +53,35 @@ def _without(refused: Sequence[Entry], names: Iterable[Found[Entry]]) -> Iterato
             yield name._replace(values=values)
 
 
-def _at_home(text: str, name: Found[Entry], actor: Actor, standings: Standings) -> bool:
-    standing = standings.of(text[name.start : name.end], actor)
-    return standing is not None and standing.at_home
+def _at_home(
+    text: str, names: list[Found[Entry]], setting: Setting, standings: Standings
+) -> list[Found[Entry]]:
+    """The names without actors that they mean at home alone, where the passage is about another country."""
+    asked = {
+        (name.start, value.id): standing
+        for name in names
+        for value in name.values
+        if isinstance(value, Actor)
+        and (standing := standings.of(text[name.start : name.end], value))
+        and standing.at_home
+    }
+    if not asked:
+        return names
+    doubtful = {start for start, _ in asked}
+    context = weights((name for name in names if name.start not in doubtful), setting.country)
+    peoples = {name.end: name.values[0].code for name in names if isinstance(name.values[0], People)}
+    kept = []
+    for name in names:
+        people = peoples.get(name.start - 1, "")
+        values = tuple(
+            value
+            for value in name.values
+            if not isinstance(value, Actor)
+            or not (standing := asked.get((name.start, value.id)))
+            or (in_place(standing, value, context) and people in ("", *value.countries))
+        )
+        kept.append(name._replace(values=values))
+    return [name for name in kept if name.values]
 
 
 def _timely(

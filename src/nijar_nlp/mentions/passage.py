@@ -55,10 +55,7 @@ def read_passage(
 ) -> tuple[Mention, ...]:
     """The mentions of one passage, in order of their offsets and without overlaps."""
     words = tokens(text)
-    dates = [
-        Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
-        for d in find_dates(text, language, setting.published)
-    ]
+    dates = _dates(text, language, setting.published)
     names = meant(text, words, registers.names, dates, setting, registers.standings)
     context = weights(names, setting.country)
     when = setting.published or next((m.interval for m in dates if m.interval), None)
@@ -68,12 +65,7 @@ def read_passage(
         Claim(_LONG_NAME, office)
         for office in registers.offices.find(text, language, words, names, context, setting)
     )
-    peoples = {(name.start, name.end) for name in names if isinstance(name.values[0], People)}
-    claims += (
-        Claim(_GROUP, Mention(start, end, text[start:end], "ARMED_GROUP", how="pattern"))
-        for start, end in find_groups(text, language)
-        if (start, end) not in peoples
-    )
+    claims += _unlisted_groups(text, language, names)
     claims += (
         Claim(_BODY, body) for body in find_bodies(text, language, words, names, when, registers.states)
     )
@@ -95,6 +87,21 @@ def read_passage(
 
 def _start(mention: Mention) -> int:
     return mention.start
+
+
+def _dates(text: str, language: str, published: DateInterval | None) -> list[Mention]:
+    return [
+        Mention(d.start, d.end, text[d.start : d.end], "DATE", how="grammar", interval=d.interval)
+        for d in find_dates(text, language, published)
+    ]
+
+
+def _unlisted_groups(text: str, language: str, names: Sequence[Found[Entry]]) -> Iterator[Claim]:
+    """What is named as armed groups are, except words for peoples."""
+    peoples = {(name.start, name.end) for name in names if isinstance(name.values[0], People)}
+    for start, end in find_groups(text, language):
+        if (start, end) not in peoples:
+            yield Claim(_GROUP, Mention(start, end, text[start:end], "ARMED_GROUP", how="pattern"))
 
 
 def _named(
