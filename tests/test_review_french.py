@@ -12,6 +12,7 @@ import pytest
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
+import nijar_nlp.report
 import nijar_nlp.review
 from nijar_nlp.cases import known, scoring
 from nijar_nlp.records import DateInterval, Party, Place
@@ -42,6 +43,7 @@ def texts(file: Path) -> set[str]:
     }
 
 
+PAGE = Path(nijar_nlp.report.__file__).parent / "templates" / "cases.html"
 FILES = [
     f for f in sorted(ROOM.rglob("*")) if f.suffix in (".html", ".svg", ".py") and "locale" not in f.parts
 ]
@@ -51,6 +53,15 @@ FILES = [
 def test_every_text_has_a_french_one(file: Path) -> None:
     known = {key if isinstance(key, str) else key[0] for key in CATALOGUE._catalog}  # type: ignore[attr-defined]
     assert texts(file) - known == set()
+
+
+def test_every_text_of_the_page_of_cases_has_a_french_one() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    told = set(re.findall(r'\b_\("([^"]+)"\)', page))
+    assert len(told) > 25
+    assert told <= {key for key in CATALOGUE._catalog if isinstance(key, str)}  # type: ignore[attr-defined]
+    rest = re.sub(r"{[{%#].*?[}%#]}|<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert not re.search(r"[^\W\d_]{3}", rest)
 
 
 def test_placeholders_are_the_same_in_both_languages() -> None:

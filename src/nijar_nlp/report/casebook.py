@@ -1,7 +1,7 @@
 """Case records into one stand-alone HTML page: a map, a timeline, and a card a case with its evidence."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -29,6 +29,23 @@ class Quote(NamedTuple):
     file: str
     page: int
     published: str = ""
+
+
+class Wording(NamedTuple):
+    """How a page says things: `text` gives its own words in the language, `name` what a record's value of a type
+    (actor or place) is called there.
+    """
+
+    language: str = "en"
+    text: Callable[[str], str] = str
+    name: Callable[[str, str], str] = lambda _type, name: name
+
+    def label(self, labels: Mapping[str, str]) -> str:
+        """A label or definition of the schema."""
+        return labels.get(self.language, labels["en"])
+
+
+_ENGLISH = Wording()
 
 
 @dataclass(frozen=True)
@@ -97,17 +114,21 @@ def case_page(
     schema: CaseSchema,
     about: Sequence[str] = (),
     hide: Hide | None = None,
+    wording: Wording = _ENGLISH,
 ) -> str:
     """The page as HTML, cases by their days: no script, nothing loaded from elsewhere, all text escaped.
 
-    `about` are sentences on what the page holds; `hide` replaces names in every text that can hold one.
+    `about` are sentences on what the page holds; `hide` replaces names in every text that can hold one;
+    `wording` is for another language than English.
     """
     ordered = sorted(cards, key=lambda card: (card.days is None, card.days or (), card.record.id))
     dated = [card.days for card in ordered if card.days]
     axis = drawing.Years.over(dated) if dated else None
-    shown = [_shown(n, card, schema, axis, hide or str) for n, card in enumerate(ordered, 1)]
+    shown = [_shown(n, card, schema, axis, hide or str, wording) for n, card in enumerate(ordered, 1)]
     points = [card.point for card in ordered]
     return ENVIRONMENT.get_template("cases.html").render(
+        _=wording.text,
+        language=wording.language,
         title=title,
         about=about,
         masked=hide is not None,
@@ -122,14 +143,21 @@ def case_page(
     )
 
 
-def _shown(number: int, card: CaseCard, schema: CaseSchema, axis: drawing.Years | None, hide: Hide) -> _Shown:
+def _shown(
+    number: int,
+    card: CaseCard,
+    schema: CaseSchema,
+    axis: drawing.Years | None,
+    hide: Hide,
+    wording: Wording,
+) -> _Shown:
     record = card.record
     numbers = {quote.passage_id: n for n, quote in enumerate(card.quotes, 1)}
     variables = {variable.id: variable for variable in schema.variables}
 
     def said(name: str) -> tuple[str, ...]:
         variable = variables.get(name)
-        return tuple(_words(v, variable, hide) for v in record.of(name)) if variable else ()
+        return tuple(_words(v, variable, hide, wording) for v in record.of(name)) if variable else ()
 
     quotes = tuple((n, _hidden(quote, hide)) for n, quote in enumerate(card.quotes, 1))
     ends = dict.fromkeys(value.value for name in ("start", "end") for value in record.of(name))
@@ -142,7 +170,7 @@ def _shown(number: int, card: CaseCard, schema: CaseSchema, axis: drawing.Years 
         ran=" – ".join(ends),
         status=", ".join(said("status")),
         types=said("type"),
-        sections=tuple(_sections(record, schema, numbers, hide)),
+        sections=tuple(_sections(record, schema, numbers, hide, wording)),
         open_quotes=quotes[:_OPEN_QUOTES],
         more_quotes=quotes[_OPEN_QUOTES:],
         notes=tuple((name, hide(text)) for name, text in card.notes),
@@ -151,34 +179,37 @@ def _shown(number: int, card: CaseCard, schema: CaseSchema, axis: drawing.Years 
 
 
 def _sections(
-    record: CaseRecord, schema: CaseSchema, numbers: dict[str, int], hide: Hide
+    record: CaseRecord, schema: CaseSchema, numbers: dict[str, int], hide: Hide, wording: Wording
 ) -> Iterable[tuple[str, tuple[_Row, ...]]]:
     """The filled variables of each section that has any."""
     for section, labels in schema.sections.items():
         rows = tuple(
-            _Row(variable.label["en"], variable.definition["en"], values)
+            _Row(wording.label(variable.label), wording.label(variable.definition), values)
             for variable in schema.variables
             if variable.section == section and variable.id not in _OWN_PLACE
-            if (values := tuple(_value(v, variable, numbers, hide) for v in record.of(variable.id)))
+            if (values := tuple(_value(v, variable, numbers, hide, wording) for v in record.of(variable.id)))
         )
         if rows:
-            yield labels["en"], rows
+            yield wording.label(labels), rows
 
 
 def _value(
-    value: CaseValue, variable: CaseVariable, numbers: dict[str, int], hide: Hide
+    value: CaseValue, variable: CaseVariable, numbers: dict[str, int], hide: Hide, wording: Wording
 ) -> tuple[str, tuple[int, ...], int]:
     """A value in words, the numbers of the first quotes that say it, and how many more there are."""
     told = sorted(numbers[identity] for identity in value.passage_ids if identity in numbers)
-    return _words(value, variable, hide), tuple(told[:_MOST_MARKS]), max(0, len(told) - _MOST_MARKS)
+    return _words(value, variable, hide, wording), tuple(told[:_MOST_MARKS]), max(0, len(told) - _MOST_MARKS)
 
 
-def _words(value: CaseValue, variable: CaseVariable, hide: Hide) -> str:
+def _words(value: CaseValue, variable: CaseVariable, hide: Hide, wording: Wording) -> str:
     if variable.type == "choice":
-        return next((c.label["en"] for c in variable.choices if c.value == value.value), value.value)
+        labels = (wording.label(c.label) for c in variable.choices if c.value == value.value)
+        return next(labels, value.value)
     if variable.type in ("date", "number"):
         return value.value
-    return country_name(value.value) if variable.id == "country" else hide(value.value)
+    if variable.id == "country":
+        return country_name(value.value, wording.language)
+    return wording.name(variable.type, hide(value.value))
 
 
 def _hidden(quote: Quote, hide: Hide) -> Quote:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from nijar_nlp import cases
 from nijar_nlp.records import CaseRevision, Exhibit
-from nijar_nlp.report.casebook import CaseCard, Quote, case_page
-from nijar_nlp.review import casework, library
+from nijar_nlp.report.casebook import CaseCard, Quote, Wording, case_page
+from nijar_nlp.review import casework, library, naming
 
 
 def page(revisions: Sequence[CaseRevision], name: str, *, masked: bool) -> str:
@@ -25,13 +28,19 @@ def page(revisions: Sequence[CaseRevision], name: str, *, masked: bool) -> str:
             ),
             point=places.get(revision.case_id),
             days=casework.days(revision),
-            notes=(("Revision", f"{revision.number}, {revision.made_at:%Y-%m-%d}"),),
+            notes=((_("Revision"), f"{revision.number}, {revision.made_at:%Y-%m-%d}"),),
         )
         for revision in revisions
     ]
-    about = ("Cases that analysts accepted, with the evidence of each value.",)
+    about = (_("Cases that analysts accepted, with the evidence of each value."),)
+    wording = Wording((get_language() or "en")[:2], _, _name)
     hide = cases.hiding(casework.mask(revisions)) if masked else None
-    return case_page("Cases", cards, library.case_schema(), about, hide)
+    return case_page(_("Cases"), cards, library.case_schema(), about, hide, wording)
+
+
+def _name(kind: str, name: str) -> str:
+    in_words = {"actor": naming.recorded_actor, "place": naming.place_named}.get(kind, str)
+    return in_words(name)
 
 
 def _quote(item: Exhibit) -> Quote:
