@@ -32,8 +32,8 @@ class Quote(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """How a page says things: `text` gives its own words in the language, `name` what an actor or a place of a
-    record is called there.
+    """How a page says things: `text` gives its own words in the language, `name` what an actor or a place
+    of a record is called there.
     """
 
     language: str = "en"
