@@ -62,11 +62,7 @@ def with_facts(document: Document, passages: Sequence[Passage]) -> tuple[Documen
         published = _latest(articles) or published
     if not (articles or symbol):
         published = _spread(passages, published, document)
-    kind = document.kind
-    if kind != "scan":
-        kind = "digest" if articles else _kind(document, passages, published)
-        kind = "report" if symbol and not articles else kind
-        kind = "digest" if published is not None and published.precision == "range" else kind
+    kind = _kind(document, passages, published, told_apart=bool(articles), symbol=symbol)
     if not articles:
         articles = (Article(0, title, outlet, _author(front), published),)
     document = replace(
@@ -184,8 +180,24 @@ def _author(front: Sequence[Passage]) -> str:
     return ""
 
 
-def _kind(document: Document, passages: Sequence[Passage], published: DateInterval | None) -> str:
-    """A short text of one day, with few headings and no apparatus, is an article."""
+def _kind(
+    document: Document,
+    passages: Sequence[Passage],
+    published: DateInterval | None,
+    *,
+    told_apart: bool,
+    symbol: str,
+) -> str:
+    """A scan stays one, texts of several days or told apart are a digest, what bears a symbol is a report.
+
+    Of the others a short text of one day, with few headings and no apparatus, is an article.
+    """
+    if document.kind == "scan":
+        return document.kind
+    if told_apart or (published is not None and published.precision == "range"):
+        return "digest"
+    if symbol:
+        return "report"
     apparatus = sum(p.kind in ("footnote", "table") or bool(p.mark) for p in passages)
     headings = sum(p.kind == "heading" for p in passages)
     dated = published is not None and published.precision == "day"

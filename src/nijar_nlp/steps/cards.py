@@ -12,11 +12,7 @@ _COLUMNS = ["part", "tag", "tagged", "average_precision", "precision", "recall",
 
 def card(passport: Passport, gold: pd.DataFrame, locked: pd.DataFrame, checks: Sequence[str]) -> str:
     """What the model is, what it learned from, how it does where it did not learn, and what the gate said."""
-    counts = passport.counts
-    learned = f"{counts['seed']['passages']} passages of the seed ({_by_language(counts['seed'])})"
-    if counts["labelled"]["passages"]:
-        learned += f" and {counts['labelled']['passages']} labelled ones ({_by_language(counts['labelled'])})"
-    verdict = passport.verdict
+    counts, verdict = passport.counts, passport.verdict
     return "\n".join(
         [
             f"# Tagger {passport.version}",
@@ -24,9 +20,9 @@ def card(passport: Passport, gold: pd.DataFrame, locked: pd.DataFrame, checks: S
             f"Tags passages by codebook {passport.codebook}: a linear model over words and their pairs, the "
             f"encoder {passport.settings['encoder']}, and a calibrated logistic regression over both.",
             "",
-            f"Learned from {learned}; calibrated on {counts['gold']['passages']} passages of the gold "
-            f"({_by_language(counts['gold'])}) and on the labelled ones. Seed and gold are the project's own "
-            "writing: scores on real reports and news are lower.",
+            f"Learned from {_learned(counts)}; calibrated on {counts['gold']['passages']} passages of the "
+            f"gold ({_by_language(counts['gold'])}) and on the labelled ones. Seed and gold are the "
+            "project's own writing: scores on real reports and news are lower.",
             "",
             f"## On {counts['locked']['passages']} locked passages, from which nothing was learned",
             "",
@@ -51,6 +47,14 @@ def card(passport: Passport, gold: pd.DataFrame, locked: pd.DataFrame, checks: S
             "",
         ]
     )
+
+
+def _learned(counts: dict[str, Any]) -> str:
+    """How many passages of which kind and language the model learned from."""
+    learned = f"{counts['seed']['passages']} passages of the seed ({_by_language(counts['seed'])})"
+    if counts["labelled"]["passages"]:
+        learned += f" and {counts['labelled']['passages']} labelled ones ({_by_language(counts['labelled'])})"
+    return learned
 
 
 def _table(table: pd.DataFrame) -> list[str]:

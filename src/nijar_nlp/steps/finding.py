@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nijar_nlp import cases, mentions
 from nijar_nlp.config import Config
-from nijar_nlp.records import Article, DateInterval, Document, Event, Mention, Passage
+from nijar_nlp.records import Article, DateInterval, Document, Passage
 from nijar_nlp.steps import extraction, parts
 from nijar_nlp.steps.attempting import attempt, set_aside
 from nijar_nlp.store import documents, findings
@@ -15,6 +15,8 @@ from nijar_nlp.store import documents, findings
 # Running heads, page numbers and headings carry no tag: a headline tells who "they" are, no more.
 TAGGED_KINDS = ("body", "list", "footnote", "caption", "table")
 _NEWS = ("article", "digest")
+# A passage, and the probabilities of its tags.
+_Tagged = tuple[Passage, Mapping[str, float]]
 
 
 def untagged(config: Config) -> list[str]:
@@ -77,65 +79,54 @@ def _annotate(identity: str, annotator: mentions.Annotator, version: str) -> int
     began = time.perf_counter()
     document = documents.document(identity)
     tagged = findings.tagged_passages(identity)
-    published = [published_of(document, passage.article) for passage, _ in tagged]
     passages = documents.passages(identity) if tagged else ()
-    told = _times_of_telling(document, passages, published)
-    long_forms = {
-        number: mentions.spelt_out(p.text for p in passages if p.article == number)
-        for number in {p.article for p in passages}
-    }
-    around = mentions.Surroundings(
-        mentions.Chapters(
-            mentions.Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading"
-        ),
-        passages,
-    )
-    found = annotator.annotate(
-        [
-            mentions.Input(p.text, p.language, told[date], long_forms[p.article], around.country(p))
-            for (p, _), date in zip(tagged, published, strict=True)
-        ]
-    )
+    abouts = _countries_around(tagged, passages)
+    inputs = _inputs(document, tagged, passages, abouts)
     outlets = {article.number: article.outlet for article in document.articles if article.outlet}
     rows = [
         (
             p.id,
             named,
-            _events(
-                p,
-                tags,
+            cases.events_of(
+                p.id,
+                p.text,
+                p.language,
+                tuple(tags),
                 named,
-                outlets.get(p.article, document.outlet),
-                annotator.states,
-                around.country(p),
+                probabilities=tags,
+                outlet=outlets.get(p.article, document.outlet),
+                kind=p.kind,
+                states=annotator.states,
+                about=about,
             ),
         )
-        for (p, tags), named in zip(tagged, found, strict=True)
+        for (p, tags), about, named in zip(tagged, abouts, annotator.annotate(inputs), strict=True)
     ]
     findings.save_annotations(identity, rows, version, time.perf_counter() - began)
     return sum(len(events) for _, _, events in rows)
 
 
-def _events(
-    passage: Passage,
-    tags: Mapping[str, float],
-    named: tuple[Mention, ...],
-    outlet: str,
-    states: cases.States,
-    about: str,
-) -> tuple[Event, ...]:
-    return cases.events_of(
-        passage.id,
-        passage.text,
-        passage.language,
-        tuple(tags),
-        named,
-        tags,
-        outlet,
-        passage.kind,
-        states,
-        about,
-    )
+def _countries_around(tagged: Sequence[_Tagged], passages: Sequence[Passage]) -> list[str]:
+    """Of each tagged passage, the country that its chapter and the passages around it are about."""
+    headings = (mentions.Heading(p.number, p.level, p.text) for p in passages if p.kind == "heading")
+    around = mentions.Surroundings(mentions.Chapters(headings), passages)
+    return [around.country(p) for p, _ in tagged]
+
+
+def _inputs(
+    document: Document, tagged: Sequence[_Tagged], passages: Sequence[Passage], abouts: Sequence[str]
+) -> list[mentions.Input]:
+    """The tagged passages with what their document says outside them."""
+    published = [published_of(document, p.article) for p, _ in tagged]
+    told = _times_of_telling(document, passages, published)
+    long_forms = {
+        number: mentions.spelt_out(p.text for p in passages if p.article == number)
+        for number in {p.article for p in passages}
+    }
+    return [
+        mentions.Input(p.text, p.language, told[date], long_forms[p.article], about)
+        for (p, _), date, about in zip(tagged, published, abouts, strict=True)
+    ]
 
 
 def _times_of_telling(

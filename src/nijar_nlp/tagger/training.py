@@ -94,9 +94,7 @@ def fit(
     calibrated = _joined(calibrate, both)
     features = stack_features(log_odds, encoder.log_odds(calibrated.texts))
     truth, known = calibrated.truth, calibrated.decided
-    out_of_fold = np.column_stack(
-        [_out_of_fold(features, truth[:, i], known[:, i], calibrated.groups, seed) for i in range(len(TAGS))]
-    )
+    out_of_fold = _out_of_fold(features, calibrated, seed)
     weights = Weights(
         version=version,
         encoder=encoder.folder.name,
@@ -150,24 +148,22 @@ def _folds(groups: Sequence[str], n_texts: int) -> list[tuple[NDArray[np.int_], 
     return list(GroupKFold(n_folds).split(everything, groups=groups))
 
 
-def _out_of_fold(
-    features: NDArray[np.float64],
-    truth: NDArray[np.bool_],
-    known: NDArray[np.bool_],
-    groups: Sequence[str],
-    seed: int,
-) -> NDArray[np.float64]:
-    """One tag's probabilities by stacks that did not see the passage's group; 0 where it is not known."""
-    found = np.zeros(len(truth))
+def _out_of_fold(features: NDArray[np.float64], calibrated: Labelled, seed: int) -> NDArray[np.float64]:
+    """Probabilities (texts × tags) by stacks without the text's group; 0 where a tag is not known."""
+    truth, known = calibrated.truth, calibrated.decided
+    groups = np.asarray(calibrated.groups)
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    found[known] = cross_val_predict(
-        _stacker(),
-        features[known],
-        truth[known],
-        cv=folds,
-        groups=np.asarray(groups)[known],
-        method="predict_proba",
-    )[:, 1]
+    found = np.zeros(truth.shape)
+    for i in range(len(TAGS)):
+        rows = known[:, i]
+        found[rows, i] = cross_val_predict(
+            _stacker(),
+            features[rows],
+            truth[rows, i],
+            cv=folds,
+            groups=groups[rows],
+            method="predict_proba",
+        )[:, 1]
     return found
 
 
