@@ -130,6 +130,7 @@ def _documents(numbers: range, texts: list[str], folded: list[str], dice: random
                 country=dice.choice(COUNTRIES) if probability else "",
                 top_probability=probability,
                 uncertainty=probability and 1 - abs(2 * probability - 1),
+                tagged=probability is not None,
                 **common,
             )
             rows[models.Passage].append(passage)

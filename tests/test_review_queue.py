@@ -208,3 +208,10 @@ def test_a_list_of_passages_ends_after_the_first_thousand() -> None:
     documents.save_reading(replace(one, passages=again), "v1", 0.1)
     found = queue.passages(Filter(query="kidal captives"), "amina", 990, 25)
     assert (found.total, found.more, len(found.items)) == (1000, True, 10)
+
+
+def test_the_rows_of_passages_note_which_carry_a_tag() -> None:
+    carried = models.Tag.objects.filter(chosen=True).values_list("passage_id", flat=True)
+    noted = models.PassageEntry.objects.filter(tagged=True).values_list("passage_id", flat=True)
+    assert set(noted) == set(carried) != set()
+    assert queue.passages(Filter(state="all"), "amina", 0, 5).total == len(set(carried))

@@ -15,7 +15,7 @@ from nijar_nlp.store import decisions, models
 from nijar_nlp.store.search import searchable
 
 _BATCH = 500
-_OF_FINDINGS = ("country", "top_probability", "uncertainty")
+_OF_FINDINGS = ("country", "top_probability", "uncertainty", "tagged")
 _FACETS_OF_PARTIES = ("armed_groups", "counterparts", "mediators")
 
 
@@ -27,7 +27,7 @@ def index_document(document_id: str) -> None:
 def index_findings(document_id: str) -> None:
     """Renew in the rows of a document's passages what depends on tags and events."""
     entries = models.PassageEntry.objects.filter(passage__document_id=document_id)
-    entries.update(top_probability=None, uncertainty=None, country="")
+    entries.update(top_probability=None, uncertainty=None, country="", tagged=False)
     found = entries.filter(passage__tags__isnull=False).distinct().select_related("passage")
     rows = list(found.prefetch_related("passage__tags", "passage__events"))
     for row in rows:
@@ -108,6 +108,7 @@ def _of_findings(row: models.Passage) -> dict[str, Any]:
     return {
         "country": next((event.country for event in events if event.country), ""),
         "top_probability": max(probabilities, default=None),
+        "tagged": any(tag.chosen for tag in row.tags.all()),
         "uncertainty": max((_uncertainty(p) for p in probabilities), default=None),
     }
 

@@ -180,11 +180,11 @@ def _passages(asked: Filter, name: str) -> QuerySet[models.PassageEntry]:
     first = F(_FIRST_OF_PASSAGES.get(asked.sort, "top_probability"))
     rows = models.PassageEntry.objects.order_by(first.desc(nulls_last=True), "id")
     rows = search.passages(rows, asked.query)
-    tags = models.Tag.objects.filter(passage_id=OuterRef("passage_id"), chosen=True)
     if asked.tag:
-        rows = rows.filter(Exists(tags.filter(label=asked.tag)), top_probability__isnull=False)
-    elif not search.phrases(asked.query):
+        tags = models.Tag.objects.filter(passage_id=OuterRef("passage_id"), chosen=True, label=asked.tag)
         rows = rows.filter(Exists(tags), top_probability__isnull=False)
+    elif not search.phrases(asked.query):
+        rows = rows.filter(tagged=True, top_probability__isnull=False)
     if asked.actor:
         mentions = models.Mention.objects.filter(entity=asked.actor)
         if search.are_few(asked.query):

@@ -24,7 +24,10 @@ class DocumentFile(models.Model):
 
 
 class PassageEntry(models.Model):
-    """A passage ready for filter, sort and search; `top_probability` is null where it was not tagged."""
+    """A passage ready for filter, sort and search.
+
+    `top_probability` is null where no tag was asked about; `tagged` where it carries one.
+    """
 
     passage = models.OneToOneField(Passage, on_delete=models.CASCADE, related_name="entry")
     folded = models.TextField()
@@ -34,6 +37,9 @@ class PassageEntry(models.Model):
     published = models.DateField(null=True)
     top_probability = models.FloatField(null=True)
     uncertainty = models.FloatField(null=True)
+    tagged = models.BooleanField(
+        null=True
+    )  # null: the table stays as it is, with its triggers, when it is added
 
     class Meta:
         indexes: ClassVar = [
