@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nijar_nlp.cases import CaseSettings, candidates, group, near_duplicates
+from nijar_nlp.cases import CaseSettings, candidates, group
 from nijar_nlp.cases.blocking import pairs
 from nijar_nlp.cases.families import Families
 from nijar_nlp.cases.pairs import Comparison
@@ -19,11 +19,6 @@ from tests.cases_evidence import day, evidence
 
 ACTORS = load_actors(Path(__file__).parents[1] / "corpus" / "register" / "actors.yaml")
 SETTINGS = CaseSettings(same_event_days=21, focus_countries=("MLI", "BFA"))
-
-LEAD = (
-    "The kidnappers freed the three teachers near {place} on {when} after elders from the town had spoken "
-    "with the group's commander for several weeks about their fate and that of the school."
-)
 
 
 def grouped(*items: Evidence) -> set[frozenset[str]]:
@@ -264,37 +259,6 @@ def test_texts_without_a_word_are_not_alike_in_wording(texts: tuple[str, str]) -
 
 def test_no_evidence_makes_no_group() -> None:
     assert group([], SETTINGS) == ()
-
-
-def test_copies_point_to_the_earliest() -> None:
-    text = LEAD.format(place="Gao", when="4 May")
-    edited = text.replace("for several weeks", "for weeks")
-    assert near_duplicates([("a", text), ("b", edited), ("c", text.upper())]) == {"b": "a", "c": "a"}
-    assert near_duplicates([("c", text), ("a", edited)]) == {"a": "c"}
-
-
-def test_own_words_are_no_copy() -> None:
-    other = (
-        "Three teachers seized in March walked free on Tuesday close to Gao, according to the mayor, who "
-        "credited the notables of his town and denied that any money had changed hands."
-    )
-    assert near_duplicates([("a", LEAD.format(place="Gao", when="4 May")), ("b", other)]) == {}
-
-
-def test_a_sentence_repeated_with_other_numbers_is_no_copy() -> None:
-    bulletin = (
-        "During the month of {}, armed men in the region released {} of the {} persons whom they had "
-        "taken, while {} remained in their hands at the end of the period under review."
-    )
-    texts = [("a", bulletin.format("May", 12, 40, 28)), ("b", bulletin.format("June", 5, 33, 19))]
-    assert near_duplicates(texts) == {}
-
-
-@pytest.mark.parametrize("text", ["", "…", "Gao"])
-def test_short_texts_are_copies_only_where_equal(text: str) -> None:
-    assert near_duplicates([("a", text), ("b", "Gao."), ("c", "Bamako")]) == (
-        {"b": "a"} if text == "Gao" else {}
-    )
 
 
 def ceasefire(number: int, month: str, **changes: object) -> Evidence:

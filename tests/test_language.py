@@ -2,7 +2,7 @@
 
 import pytest
 
-from nijar_nlp.language import language_of, languages_of
+from nijar_nlp.language import language_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,6 @@ from nijar_nlp.language import language_of, languages_of
 )
 def test_language_of(text: str, code: str) -> None:
     assert language_of(text) == code
-    assert languages_of([text, text]) == [code, code]
 
 
 def test_a_script_of_no_candidate_has_no_language() -> None:

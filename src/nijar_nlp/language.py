@@ -2,14 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 # The languages of the study, and those that its sources quote or that are taken for them otherwise.
 CANDIDATES = ("en", "fr", "ar", "es", "pt", "de", "it", "sw", "fa", "ur", "ps", "ku", "ru", "tr")
-ARABIC_SCRIPT = ("ar", "fa", "ur", "ps", "ku")
 _MAX_CHARS = 600  # more text changes nothing and costs time
 _SHORT_WORDS = 8  # under this many words the classifier errs on names: function words decide first
 
@@ -56,11 +54,6 @@ def language_of(text: str) -> str:
         if sum(map(len, _LATIN.findall(text))) * 2 < n_letters:
             return _classified(text) if _CYRILLIC.search(text) else ""
     return _latin(text)
-
-
-def languages_of(texts: Iterable[str]) -> list[str]:
-    """The language of each text, in order."""
-    return [language_of(text) for text in texts]
 
 
 def _arabic_script(letters: str) -> str:

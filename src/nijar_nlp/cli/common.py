@@ -24,6 +24,7 @@ PREFECT = {
 
 
 def configured(config_file: Path | None, database: str | None = None) -> Config:
+    """The settings: of the file named, else of config.yaml here or above, else of the checkout's own."""
     if config_file is None:
         try:
             config_file = find_config(Path.cwd())
@@ -33,6 +34,7 @@ def configured(config_file: Path | None, database: str | None = None) -> Config:
 
 
 def open_store(config: Config) -> None:
+    """Connect to the store and bring its tables up to date; StoreError where it cannot be reached."""
     connect(config.database_url)
     migrate(config.path(config.store.backups))
 

@@ -16,17 +16,23 @@ _MOST_PERSONS = 1_000_000
 
 
 class ChoiceForm(FormBase):
+    """A value that a variable may have."""
+
     value: Identifier
     label: WordedForm
     definition: Text
 
 
 class SectionForm(FormBase):
+    """A section of the case record."""
+
     id: Identifier
     label: WordedForm
 
 
 class VariableForm(FormBase):
+    """A variable of the case record."""
+
     id: Identifier
     section: Identifier
     label: WordedForm
@@ -58,18 +64,24 @@ class VariableForm(FormBase):
 
 
 class SchemaForm(FormBase):
+    """case_schema.yaml; its variables are read one by one, so that a refusal names its entry."""
+
     version: Text
     sections: Annotated[tuple[SectionForm, ...], Field(min_length=1)]
     variables: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
 
 
 class ValueForm(FormBase):
+    """A value of a record, with its actor and the passages that say it."""
+
     value: Text
     actor: Identifier | None = None
     passages: tuple[Text, ...] = ()
 
 
 class RecordForm(FormBase):
+    """A case record as it is to be checked."""
+
     id: Identifier
     schema_version: Text
     values: dict[Identifier, tuple[ValueForm, ...]]

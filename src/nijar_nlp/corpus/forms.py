@@ -80,10 +80,14 @@ TagName = Annotated[str, AfterValidator(_checked_tag)]
 
 
 class FormBase(BaseModel):
+    """What a file of the corpus says in one place: no unknown key, texts without space at their ends."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Aliases(FormBase):
+    """Names by language."""
+
     en: tuple[Text, ...] = ()
     fr: tuple[Text, ...] = ()
     ar: tuple[Text, ...] = ()
@@ -98,6 +102,8 @@ class Aliases(FormBase):
 
 
 class Span(FormBase):
+    """From one day to another, each open where it is not given."""
+
     from_: When | None = Field(default=None, alias="from")
     to: When | None = None
 
@@ -111,20 +117,28 @@ class Span(FormBase):
 
 
 class RelationForm(Span):
+    """An actor to whom another belongs, and when."""
+
     actor: Identifier
 
 
 class RoleForm(RelationForm):
+    """What a person is to an actor, and when."""
+
     role: Text
 
 
 class Ids(FormBase):
+    """Identifiers in other registers."""
+
     ucdp: Text | None = None
     acled: Text | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
 
 
 class ActorForm(FormBase):
+    """An entry of actors.yaml."""
+
     id: Identifier
     name: Text
     type: Literal["armed_group", "person", "state", "state_body", "mediator", "organisation", "community"]
@@ -165,6 +179,8 @@ class ActorForm(FormBase):
 
 
 class PlaceForm(FormBase):
+    """An entry of a places file: a point in degrees (WGS 84)."""
+
     name: Text
     country: Country
     also_in: tuple[Country, ...] = ()
@@ -188,6 +204,8 @@ class PlaceForm(FormBase):
 
 
 class CaseForm(FormBase):
+    """An entry of known_cases.yaml."""
+
     id: Identifier
     title: Text
     kind: Text
@@ -229,6 +247,8 @@ class WordedForm(FormBase):
 
 
 class TagForm(FormBase):
+    """A tag of the codebook: its definition, and what counts and what does not."""
+
     definition: WordedForm
     include: Annotated[tuple[WordedForm, ...], Field(min_length=1)]
     exclude: Annotated[tuple[WordedForm, ...], Field(min_length=1)]
@@ -240,6 +260,8 @@ class TagForm(FormBase):
 
 
 class HardCaseForm(FormBase):
+    """A passage on which readers differ, with the tags that it has."""
+
     passage: WordedForm
     tags: tuple[TagName, ...]
     note: WordedForm | None = None
@@ -250,12 +272,16 @@ class HardCaseForm(FormBase):
 
 
 class RulingForm(FormBase):
+    """A numbered ruling of the codebook."""
+
     number: Annotated[int, Field(ge=1)]
     title: WordedForm
     text: WordedForm
 
 
 class CodebookForm(FormBase):
+    """The codebook."""
+
     version: Text
     scope: tuple[WordedForm, ...]
     tags: dict[TagName, TagForm]
@@ -280,6 +306,8 @@ class CodebookForm(FormBase):
 
 
 class LabelledForm(FormBase):
+    """A labelled passage: one line of a JSON Lines file."""
+
     id: Identifier
     language: Literal["en", "fr", "ar"]
     tags: tuple[TagName, ...]

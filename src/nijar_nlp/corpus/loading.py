@@ -51,6 +51,7 @@ Entry = TypeVar("Entry", ActorForm, PlaceForm, CaseForm)
 
 
 def refusal(path: Path, entry: str, rule: str, remedy: str) -> CorpusError:
+    """The error of an entry that breaks a rule."""
     return CorpusError("An entry of the corpus was refused", f"{path.name}, {entry}", rule, remedy)
 
 
@@ -64,6 +65,7 @@ def _text(path: Path) -> str:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
+    """The keys of a YAML file, every plain value as text; CorpusError where it cannot be read or has none."""
     try:
         data = yaml.load(_text(path), Loader=_Loader)  # noqa: S506 - every value is text
     except yaml.YAMLError as error:
@@ -76,6 +78,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def read_form(model: type[Form], data: object, path: Path, entry: str) -> Form:
+    """The data in its form; CorpusError names the entry, the value and the first rule that is broken."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -92,6 +95,7 @@ def read_form(model: type[Form], data: object, path: Path, entry: str) -> Form:
 
 
 def read_record(make: Callable[[], Record], path: Path, entry: str) -> Record:
+    """What `make` gives; a RuleError becomes the CorpusError of the entry."""
     try:
         return make()
     except RuleError as error:

@@ -27,8 +27,8 @@ from nijar_nlp.mentions.words import Token, tokens, word_set
 from nijar_nlp.records import Actor, DateInterval, Mention, PlaceEntry
 
 # Who holds a stretch that several claim: the highest rank.
-_LONG_BODY, _LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _SCANNED, _NUMBER = (
-    97, 95, 90, 80, 78, 76, 70, 65, 55, 50, 30, 20,
+_LONG_BODY, _LONG_NAME, _DATE, _NAME, _GROUP, _BODY, _COUNTRY, _PLACE, _TITLED, _ENTITY, _NUMBER = (
+    97, 95, 90, 80, 78, 76, 70, 65, 55, 50, 20,
 )  # fmt: skip
 _HYPHENS = ("-", "\u2010", "\u2011")
 
