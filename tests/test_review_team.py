@@ -49,8 +49,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def served(database: str, tmp_path: Path) -> Iterator[Served]:
-    """gunicorn over the filled store, with the words of docs/review.md but for the address."""
-    told = re.search(r"gunicorn (.*?) --bind \S+ (\S+)", (ROOT / "docs" / "review.md").read_text("utf-8"))
+    """gunicorn over the filled store, with the words of docs/serving.md but for the address."""
+    told = re.search(r"gunicorn (.*?) --bind \S+ (\S+)", (ROOT / "docs" / "serving.md").read_text("utf-8"))
     assert told
     command = [str(Path(sys.executable).parent / "gunicorn"), *told[1].split()]
     command[command.index("--workers") + 1] = str(PROCESSES)
