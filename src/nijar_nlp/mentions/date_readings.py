@@ -83,6 +83,17 @@ def _month(reader: Reader, match: re.Match[str], name: str = "month") -> int:
     return _month_numbers(reader.language)[written]
 
 
+def _years(reader: Reader, match: re.Match[str], first_month: int, last_month: int) -> tuple[int, int] | None:
+    """The years of the first and the last month; the first is as late as it can be where it is not told."""
+    last_year = reader.year_for(match, last_month, "year2")
+    if last_year is None:
+        return None
+    first_year = last_year - (first_month > last_month)
+    if match.groupdict().get("year"):
+        first_year = reader.year_for(match, first_month) or first_year
+    return first_year, last_year
+
+
 def read_day(reader: Reader, match: re.Match[str]) -> DateInterval | None:
     """A day of a month: "6 May 2012"."""
     month = _month(reader, match)
@@ -94,14 +105,11 @@ def read_days(reader: Reader, match: re.Match[str]) -> DateInterval | None:
     """From one day to another: "4 to 6 May"."""
     last_month = _month(reader, match, "month2")
     first_month = _month(reader, match) if match.groupdict().get("month") else last_month
-    last_year = reader.year_for(match, last_month, "year2")
-    if last_year is None:
+    years = _years(reader, match, first_month, last_month)
+    if years is None:
         return None
-    first_year = last_year - (first_month > last_month)
-    if match.groupdict().get("year"):
-        first_year = reader.year_for(match, first_month) or first_year
-    first = day_of(first_year, first_month, _number(match, "day"))
-    last = day_of(last_year, last_month, _number(match, "day2"))
+    first = day_of(years[0], first_month, _number(match, "day"))
+    last = day_of(years[1], last_month, _number(match, "day2"))
     return DateInterval(first.start, last.end, "range") if first and last else None
 
 
@@ -118,13 +126,10 @@ def read_month(reader: Reader, match: re.Match[str]) -> DateInterval | None:
 def read_months(reader: Reader, match: re.Match[str]) -> DateInterval | None:
     """From one month to another."""
     first_month, last_month = _month(reader, match), _month(reader, match, "month2")
-    last_year = reader.year_for(match, last_month, "year2")
-    if last_year is None:
+    years = _years(reader, match, first_month, last_month)
+    if years is None:
         return None
-    first_year = last_year - (first_month > last_month)
-    if match.groupdict().get("year"):
-        first_year = reader.year_for(match, first_month) or first_year
-    return DateInterval(month_of(first_year, first_month).start, month_of(last_year, last_month).end, "range")
+    return DateInterval(month_of(years[0], first_month).start, month_of(years[1], last_month).end, "range")
 
 
 def part_in(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from nijar_nlp.mentions import Input, spelt_out
 from nijar_nlp.records import TAGS, DateInterval, Evidence, Tagging, content_id
 from nijar_nlp.steps import parts
 
-_LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 _NOT_OUT = 0.08  # a tag less probable than this is out of the question
 
 
@@ -125,7 +125,7 @@ def _published(line: PassageLine) -> DateInterval | None:
     try:
         return forms.publication_date(line.date)
     except InputError as error:
-        _LOG.warning("Line with id %s goes on without a date. %s", line.id, error)
+        log.warning("Line with id %s goes on without a date. %s", line.id, error)
         return None
 
 
