@@ -3,13 +3,15 @@
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import cloudpickle
 from django.db import OperationalError
-from prefect import flow, task
+from httpx import TransportError
+from prefect import Task, flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.futures import as_completed
 from prefect.runtime import deployment, flow_run
@@ -19,6 +21,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from nijar_nlp import report, steps
 from nijar_nlp.config import FILE_NAME, RunConfig, find_config, load_config
+from nijar_nlp.errors import NijarError
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 HERE = Path(__file__).parents[1]  # the project's folder
 # Only reading and writing is worth a second try; a fault of ours would only fail again.
@@ -44,33 +50,39 @@ def runner(settings: RunConfig) -> TaskRunner[Any]:
     return DaskTaskRunner(address=settings.dask_scheduler)
 
 
-_io_task = task(
-    retries=RETRIES, retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_is_io, persist_result=False
-)
+def _io_task(*tags: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """A task that is tried again; `prefect concurrency-limit create TAG N` says how many run at once."""
+    return task(
+        retries=RETRIES,
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=_is_io,
+        persist_result=False,
+        tags=tags,
+    )
 
 
-@_io_task
+@_io_task("reading", "database")
 def read_batch(files: Sequence[str], config_file: str, database: str) -> list[dict[str, Any]]:
     """Read a batch of files; what became of each."""
     with steps.opened(config_file, database) as config:
         return [vars(outcome) for outcome in steps.read_files([Path(file) for file in files], config)]
 
 
-@_io_task
+@_io_task("database")
 def tag_batch(documents: Sequence[str], config_file: str, database: str) -> int:
     """Tag a batch of documents; the number of passages looked at."""
     with steps.opened(config_file, database) as config:
         return steps.tag_documents(documents, config)
 
 
-@_io_task
+@_io_task("database")
 def annotate_batch(documents: Sequence[str], config_file: str, database: str) -> int:
     """Find mentions and events in a batch of documents; the number of events."""
     with steps.opened(config_file, database) as config:
         return steps.annotate_documents(documents, config)
 
 
-@_io_task
+@_io_task("database")
 def group_all(config_file: str, database: str) -> int:
     """Group all evidence into candidates, where something has changed; how many there are."""
     with steps.opened(config_file, database) as config:
@@ -97,10 +109,21 @@ def corpus_run(
 
 
 def start(paths: list[str], config_file: str, database: str) -> dict[str, Any]:
-    """Run the flow on the task runner that the configuration names."""
+    """Run the flow on the task runner that the configuration names.
+
+    Raises NijarError where the server or the scheduler that it depends on is gone before its end.
+    """
     settings = load_config(Path(config_file)).run
     chosen = corpus_run.with_options(task_runner=runner(settings))
-    return chosen(paths, config_file, database)
+    try:
+        return chosen(paths, config_file, database)
+    except (TransportError, CancelledError) as error:
+        raise NijarError(
+            "The run broke off",
+            type(error).__name__,
+            "Prefect's server, and the Dask scheduler where one is used, must answer to the end.",
+            "See that they run, and begin it again: it goes on where it stopped.",
+        ) from error
 
 
 def _tick() -> datetime | None:
