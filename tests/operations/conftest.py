@@ -10,7 +10,7 @@ import yaml
 
 from nijar_nlp import steps
 from nijar_nlp.config import Config, load_config
-from nijar_nlp.store import documents, models
+from nijar_nlp.store import documents, models, people
 from nijar_nlp.store.connection import connect, disconnect, migrate
 from tests.conftest import ROOT, SAMPLE
 
@@ -78,3 +78,18 @@ def inbox(config: Config) -> Path:
 
 def identity(name: str) -> str:
     return next(document.id for document in documents.documents() if document.file == name)
+
+
+def decide(comment: str, shown: dict[str, Any]) -> None:
+    """A decision of a person who is made for it."""
+    person = people.create_person("reader", "analyst")
+    models.Decision.objects.create(
+        token="t" * 36,
+        made_at="2026-01-01T00:00:00Z",
+        by_id=people.user_id(person.name),
+        kind="comment",
+        subject_kind="candidate",
+        subject_id="c" * 20,
+        value={"comment": comment},
+        shown=shown,
+    )

@@ -19,7 +19,7 @@ from nijar_nlp.steps import parts
 from nijar_nlp.store import backups, documents, models, runs, sources
 from nijar_nlp.store.connection import connect, disconnect
 from tests.conftest import ROOT
-from tests.operations.conftest import FILES, identity, inbox
+from tests.operations.conftest import FILES, decide, identity, inbox
 
 
 def everything(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -84,20 +84,8 @@ def train_on(config: Config, texts: list[str]) -> None:
 
 def leave_traces(config: Config, document: str, texts: list[str]) -> None:
     """What a project gathers: backups, runs, decisions, reports, exports, page images, logs."""
-    from nijar_nlp.store import people
-
     steps.back_up(config)
-    person = people.create_person("reader", "analyst")
-    models.Decision.objects.create(
-        token="t" * 36,
-        made_at="2026-01-01T00:00:00Z",
-        by_id=people.user_id(person.name),
-        kind="comment",
-        subject_kind="candidate",
-        subject_id="c" * 20,
-        value={"comment": texts[0][5:60]},
-        shown={"documents": [document], "other": "kept"},
-    )
+    decide(texts[0][5:60], {"documents": [document], "other": "kept"})
     run_id = runs.start([str(inbox(config) / FILES[0])])
     runs.end(run_id, {"failures": [{"file": FILES[0]}]}, "done")
     var = config.root / "var"

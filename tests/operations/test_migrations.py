@@ -14,9 +14,9 @@ from django.db.migrations.loader import MigrationLoader
 from nijar_nlp import steps
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.errors import StoreError
-from nijar_nlp.store import backups, candidates, indexing, models, people
+from nijar_nlp.store import backups, candidates, indexing, models
 from nijar_nlp.store.connection import connect, disconnect, is_current, migrate
-from tests.operations.conftest import made
+from tests.operations.conftest import decide, made
 
 VERSIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "store")
 OURS = ("store_", "auth_user")
@@ -64,17 +64,7 @@ def of_now(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         live.backup(copy)
     connect(f"sqlite:///{file}")
-    person = people.create_person("reader", "analyst")
-    models.Decision.objects.create(
-        token="t" * 36,
-        made_at="2026-01-01T00:00:00Z",
-        by_id=people.user_id(person.name),
-        kind="comment",
-        subject_kind="candidate",
-        subject_id="c" * 20,
-        value={"comment": "Seen."},
-        shown={},
-    )
+    decide("Seen.", {})
     disconnect()
     return file
 
