@@ -145,15 +145,29 @@ def plain_rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple
     return alike(rows(alone.root))
 
 
-def spread(config: Config, killed: Callable[[], object]) -> dict[str, Any]:
-    """The summary of `nijar run`; `killed` is called once a document was read."""
-    process = subprocess.Popen(
+def on_dask(scheduler: str) -> dict[str, Any]:
+    return {"task_runner": "dask", "dask_scheduler": scheduler, "batch_documents": 1}
+
+
+def begun(config: Config) -> subprocess.Popen[str]:
+    """`nijar run`, under way."""
+    return subprocess.Popen(
         [NIJAR, "run", str(config.root / "few"), "--json"],
         cwd=config.root, env={**os.environ, "HOME": str(config.root)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+
+
+def once_read(process: subprocess.Popen[str], config: Config) -> None:
+    """Wait until a document was read."""
     while process.poll() is None and not count_read(config.database_url):
         time.sleep(0.05)
+
+
+def spread(config: Config, killed: Callable[[], object]) -> dict[str, Any]:
+    """The summary of `nijar run`; `killed` is called once a document was read."""
+    process = begun(config)
+    once_read(process, config)
     killed()
     out, errors = process.communicate(timeout=900)
     assert process.returncode == 0, errors
@@ -173,12 +187,40 @@ def test_dask_over_postgresql_with_a_worker_killed_gives_the_rows_of_a_plain_run
     postgres: Postgres, plain_rows: dict[str, list[tuple[Any, ...]]], tmp_path: Path
 ) -> None:
     with dask(WORKERS) as (scheduler, pid):
-        settings = {"task_runner": "dask", "dask_scheduler": scheduler, "batch_documents": 1}
-        config = made(tmp_path, settings, postgres.address)
+        config = made(tmp_path, on_dask(scheduler), postgres.address)
         summary = spread(config, lambda: os.kill(workers_of(pid)[0], signal.SIGKILL))
     files = summary["files"]  # a batch that the dead worker had written is given out again, and is known
     assert (files["read"] + files["known"], files["failed"]) == (len(FILES), 0)
     assert alike(rows_of(postgres.address)) == plain_rows
+
+
+def test_a_run_whose_dask_scheduler_is_gone_fails_and_goes_on_on_another(
+    postgres: Postgres, plain_rows: dict[str, list[tuple[Any, ...]]], tmp_path: Path
+) -> None:
+    empty(postgres.address)
+    with dask(1) as (scheduler, pid):
+        config = made(tmp_path, on_dask(scheduler), postgres.address)
+        process = begun(config)
+        once_read(process, config)
+        os.killpg(pid, signal.SIGKILL)
+        assert process.wait(600) == 1
+        process.communicate()
+    with steps.opened(config.file):
+        assert steps.status(config)["runs"][0]["state"] == "failed"
+    with dask(1) as (scheduler, _):
+        settings = yaml.safe_load(config.file.read_text(encoding="utf-8"))
+        settings["run"].update(on_dask(scheduler))
+        config.file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+        out, errors = begun(config).communicate(timeout=900)
+    assert out, errors
+    assert alike(rows_of(postgres.address)) == plain_rows
+
+
+def empty(address: str) -> None:
+    connect(address)
+    migrate()
+    with psycopg.connect(address) as database:
+        database.execute("truncate store_document, store_candidate, store_source, store_run cascade")
 
 
 def test_a_stage_goes_on_after_postgresql_was_restarted_below_it(
