@@ -208,12 +208,13 @@ def passages_by_id(ids: Iterable[str]) -> tuple[records.Passage, ...]:
     """The passages with these ids that the store holds, by id."""
     return tuple(
         passage_record(row)
-        for chunk in _chunks(ids)
+        for chunk in chunks(ids)
         for row in models.Passage.objects.filter(id__in=chunk).order_by("id")
     )
 
 
-def _chunks(ids: Iterable[str]) -> list[list[str]]:
+def chunks(ids: Iterable[str]) -> list[list[str]]:
+    """The ids, each once and sorted, in lists that a database takes as one query's parameters."""
     wanted = sorted(set(ids))
     return [wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)]
 
@@ -229,11 +230,11 @@ def provenance(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     columns = ("id", "language", "document__outlet", "document_id")
     passages = [
         row
-        for chunk in _chunks(ids)
+        for chunk in chunks(ids)
         for row in models.Passage.objects.filter(id__in=chunk).values_list(*columns)
     ]
     countries: dict[str, set[str]] = {}
-    for chunk in _chunks(row[-1] for row in passages):
+    for chunk in chunks(row[-1] for row in passages):
         rows = models.Event.objects.exclude(country="").filter(passage__document_id__in=chunk)
         for document_id, country in rows.values_list("passage__document_id", "country").distinct():
             countries.setdefault(document_id, set()).add(country)
@@ -253,7 +254,7 @@ def n_pages(document_ids: Iterable[str]) -> dict[str, int]:
     """By document, how many pages it has."""
     return {
         identity: count
-        for chunk in _chunks(document_ids)
+        for chunk in chunks(document_ids)
         for identity, count in models.Document.objects.filter(id__in=chunk).values_list("id", "n_pages")
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from nijar_nlp import records
 from nijar_nlp.store import grouped, models
-from nijar_nlp.store.documents import mark_done, passage_record, published
+from nijar_nlp.store.documents import chunks, mark_done, passage_record, published
 from nijar_nlp.store.indexing import index_findings
 
 # Tags less probable than this leave no row: the stage's mark says that the passage was looked at.
@@ -196,24 +196,28 @@ class Found(NamedTuple):
 
 
 def found_in(rows: QuerySet[models.Passage]) -> list[Found]:
-    """These passages with all that was found in them, a query a table."""
+    """These passages with all that was found in them, a query a table and some hundred passages."""
     passages = list(rows.select_related("document"))
     ids = [row.id for row in passages]
-    tags: dict[str, list[models.Tag]] = {i: [] for i in ids}
-    mentions: dict[str, list[models.Mention]] = {i: [] for i in ids}
-    events: dict[str, list[models.Event]] = {i: [] for i in ids}
-    for tag in models.Tag.objects.filter(passage_id__in=ids):
-        tags[tag.passage_id].append(tag)
-    for mention in models.Mention.objects.filter(passage_id__in=ids):
-        mentions[mention.passage_id].append(mention)
-    for event in models.Event.objects.filter(passage_id__in=ids):
-        events[event.passage_id].append(event)
-    of = models.Article.objects.filter(document_id__in={row.document_id for row in passages})
-    articles = {(article.document_id, article.number): article for article in of}
+    tags, mentions, events = (_by_passage(table, ids) for table in (models.Tag, models.Mention, models.Event))
+    documents = {row.document_id for row in passages}
+    articles = {
+        (article.document_id, article.number): article
+        for chunk in chunks(documents)
+        for article in models.Article.objects.filter(document_id__in=chunk)
+    }
     return [
         Found(row, articles.get((row.document_id, row.article)), tags[i], mentions[i], events[i])
         for i, row in zip(ids, passages, strict=True)
     ]
+
+
+def _by_passage(table: Any, passage_ids: Sequence[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {identity: [] for identity in passage_ids}
+    for chunk in chunks(passage_ids):
+        for row in table.objects.filter(passage_id__in=chunk):
+            found[row.passage_id].append(row)
+    return found
 
 
 def evidence_of(found: Found) -> records.Evidence:
