@@ -1,9 +1,11 @@
 """The store: what goes in comes out, and what is done twice is there once."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ from nijar_nlp.records import (
     Tagging,
     content_id,
 )
-from nijar_nlp.store import candidates, documents, findings, history, models
+from nijar_nlp.store import candidates, documents, findings, history, looks, models, sources
 from nijar_nlp.store.connection import database_settings
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -203,6 +205,37 @@ def test_the_database_itself_refuses_an_impossible_probability() -> None:
     )
     with pytest.raises(IntegrityError, match="probability_0_to_1"), transaction.atomic():
         row.save()
+
+
+def test_what_concerns_all_documents_is_asked_in_parts_that_every_sqlite_takes() -> None:
+    """An older SQLite takes 999 parameters in a query, and no build as many as a large store has rows."""
+    ids = [f"{number:064d}" for number in range(1100)]
+    models.Document.objects.bulk_create(
+        models.Document(id=i, file=f"{i}.pdf", n_bytes=1, n_pages=1, language="en", problem_code="damaged")
+        for i in ids
+    )
+    models.Passage.objects.bulk_create(
+        models.Passage(id=i, document_id=i, number=0, kind="body", text="", parts=[], boxes=[], page_number=1)
+        for i in ids
+    )
+    models.Tag.objects.bulk_create(
+        models.Tag(passage_id=i, label="dialogue", probability=0.9, chosen=True, model="m1") for i in ids
+    )
+    models.Stage.objects.bulk_create(
+        models.Stage(document_id=i, name="tag", version="1", seconds=0.0) for i in ids
+    )
+    candidates.save_candidates([candidate(i, i) for i in ids])
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+    assert [one.id for one in documents.documents()] == [one.id for one in documents.problems()] == ids
+    assert documents.n_pages(ids).keys() == documents.provenance(ids).keys() == set(ids)
+    assert [passage.id for passage in documents.passages_by_id(reversed(ids))] == ids
+    assert candidates.locations(ids).keys() == set(ids)
+    assert len(findings.evidence()) == len(looks.looks(["body"], ids)) == len(ids)
+    sources.mark_gone(ids)
+    documents.undo(ids, "tag")
+    assert not models.Stage.objects.exists()
+    candidates.save_candidates([])
+    assert candidates.count() == 0
 
 
 def test_an_address_that_is_none_is_refused_without_its_password() -> None:

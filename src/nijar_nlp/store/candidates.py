@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from nijar_nlp import records
 from nijar_nlp.store import history, models
+from nijar_nlp.store.chunks import chunks
 from nijar_nlp.store.indexing import index_candidates
 
 Status = Literal["new", "known", "all"]
@@ -27,10 +28,12 @@ def save_grouping(
 
 def save_candidates(candidates: Sequence[records.CaseCandidate]) -> None:
     """Make these the candidates of the store: rows that are not among them go, the others are renewed."""
-    ids = [candidate.id for candidate in candidates]
+    kept = {candidate.id for candidate in candidates}
     links = models.Candidate.passages.through
     with transaction.atomic():
-        models.Candidate.objects.exclude(id__in=ids).delete()
+        gone = set(models.Candidate.objects.values_list("id", flat=True)) - kept
+        for chunk in chunks(gone):
+            models.Candidate.objects.filter(id__in=chunk).delete()
         links.objects.all().delete()
         models.Candidate.objects.bulk_create(
             (
@@ -97,7 +100,6 @@ def passages_without() -> list[str]:
 
 def locations(passage_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """By passage id: document, file, page, text, outlet and title, for showing the evidence."""
-    rows = models.Passage.objects.filter(id__in=passage_ids).select_related("document")
     return {
         row.id: {
             "document": row.document_id,
@@ -107,5 +109,6 @@ def locations(passage_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
             "page": row.page_number,
             "text": row.text,
         }
-        for row in rows
+        for chunk in chunks(passage_ids)
+        for row in models.Passage.objects.filter(id__in=chunk).select_related("document")
     }

@@ -10,11 +10,10 @@ from pydantic import TypeAdapter
 
 from nijar_nlp import records
 from nijar_nlp.store import grouped, models
+from nijar_nlp.store.chunks import AT_ONCE, chunks
 from nijar_nlp.store.indexing import index_document
 from nijar_nlp.store.runs import clear_attempts
 
-# Ids that one query names; SQLite's older builds take 999.
-_AT_ONCE = 900
 _INTERVAL = TypeAdapter(records.DateInterval | None)
 _PARTS = TypeAdapter(tuple[records.Part, ...])
 _RUNS = TypeAdapter(tuple[records.Run, ...])
@@ -108,7 +107,8 @@ def mark_done(document_ids: Iterable[str], stage: str, version: str, seconds: fl
 
 def undo(document_ids: Iterable[str], stage: str) -> None:
     """Have a stage done again for these documents."""
-    models.Stage.objects.filter(document_id__in=list(document_ids), name=stage).delete()
+    for chunk in chunks(document_ids):
+        models.Stage.objects.filter(document_id__in=chunk, name=stage).delete()
 
 
 def rename(files: Mapping[str, str]) -> None:
@@ -153,10 +153,8 @@ def stage_times() -> dict[str, tuple[int, int, float]]:
 
 def problems() -> list[records.Document]:
     """The documents that could not be read, in order of file name."""
-    rows = (
-        models.Document.objects.prefetch_related("articles").exclude(problem_code="").order_by("file", "id")
-    )
-    return [_document(row) for row in rows]
+    rows = models.Document.objects.prefetch_related("articles").exclude(problem_code="")
+    return [_document(row) for row in rows.order_by("file", "id").iterator(AT_ONCE)]
 
 
 def stage_version(document_id: str, stage: str) -> str:
@@ -182,7 +180,7 @@ def document(document_id: str) -> records.Document:
 def documents() -> list[records.Document]:
     """All documents with their articles, in order of file name and id."""
     rows = models.Document.objects.prefetch_related("articles").order_by("file", "id")
-    return [_document(row) for row in rows]
+    return [_document(row) for row in rows.iterator(AT_ONCE)]
 
 
 def find(words: str, most: int) -> list[records.Document]:
@@ -208,15 +206,9 @@ def passages_by_id(ids: Iterable[str]) -> tuple[records.Passage, ...]:
     """The passages with these ids that the store holds, by id."""
     return tuple(
         passage_record(row)
-        for chunk in chunks(ids)
+        for chunk in chunks(sorted(ids))
         for row in models.Passage.objects.filter(id__in=chunk).order_by("id")
     )
-
-
-def chunks(ids: Iterable[str]) -> list[list[str]]:
-    """The ids, each once and sorted, in lists that a database takes as one query's parameters."""
-    wanted = sorted(set(ids))
-    return [wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)]
 
 
 def passage_ids(kinds: Iterable[str]) -> list[str]:

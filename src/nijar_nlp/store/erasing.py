@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from nijar_nlp.store.chunks import chunks
+
 ERASED = "[erased]"
 # A stretch of text shorter than this could be anybody's.
 LEAST_CHARACTERS = 20
-_CHUNK = 400
 _ROOT = "store_document"
 
 
@@ -184,7 +185,7 @@ def _delete_with_children(
             if other != column:
                 pointed = [row[0] for row in _where(cursor, quote, table, other, column, values)]
             count += _delete_with_children(connection, cursor, tables, child, own, pointed)
-    for chunk in _chunks(values):
+    for chunk in chunks(values):
         marks = ", ".join(["%s"] * len(chunk))
         cursor.execute(f"delete from {quote(table)} where {quote(column)} in ({marks})", chunk)  # noqa: S608
         count += max(cursor.rowcount, 0)
@@ -194,7 +195,7 @@ def _delete_with_children(
 def _where(
     cursor: Any, quote: Any, table: str, wanted: str, column: str, values: list[Any]
 ) -> Iterator[tuple[Any, ...]]:
-    for chunk in _chunks(values):
+    for chunk in chunks(values):
         marks = ", ".join(["%s"] * len(chunk))
         query = f"select {quote(wanted)} from {quote(table)} where {quote(column)} in ({marks})"  # noqa: S608
         cursor.execute(query, chunk)
@@ -280,8 +281,7 @@ def _atomic(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def _shared(cursor: Any, own: list[str], texts: set[str], document_id: str) -> set[str]:
     """The texts that a passage of another document has, too."""
     shared: set[str] = set()
-    ordered = sorted(texts)
-    for chunk in _chunks(ordered):
+    for chunk in chunks(texts):
         marks = ", ".join(["%s"] * len(chunk))
         query = f"select text from store_passage where document_id <> %s and text in ({marks})"  # noqa: S608
         cursor.execute(query, [document_id, *chunk])
@@ -298,8 +298,3 @@ def _is_shared(cursor: Any, name: str, document_id: str) -> bool:
 def _all(cursor: Any, query: str, *values: Any) -> list[tuple[Any, ...]]:
     cursor.execute(query, values)
     return list(cursor.fetchall())
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), _CHUNK):
-        yield list(values[start : start + _CHUNK])

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from nijar_nlp import records
 from nijar_nlp.store import grouped, models
-from nijar_nlp.store.documents import chunks, mark_done, passage_record, published
+from nijar_nlp.store.chunks import chunks
+from nijar_nlp.store.documents import mark_done, passage_record, published
 from nijar_nlp.store.indexing import index_findings
 
 # Tags less probable than this leave no row: the stage's mark says that the passage was looked at.
@@ -164,14 +165,6 @@ def headings_above_evidence() -> dict[str, list[tuple[int, int, str]]]:
     )
     for document, number, level, text in rows.values_list("document_id", "number", "level", "text"):
         found.setdefault(document, []).append((number, level, text))
-    return found
-
-
-def reasons(passage_ids: Iterable[str]) -> dict[str, dict[str, tuple[records.Reason, ...]]]:
-    """By passage and label, the stretches of text that drove the chosen tags."""
-    found: dict[str, dict[str, tuple[records.Reason, ...]]] = {}
-    for tag in models.Tag.objects.filter(passage_id__in=list(passage_ids), chosen=True):
-        found.setdefault(tag.passage_id, {})[tag.label] = reasons_of_row(tag)
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from nijar_nlp import records
 from nijar_nlp.screening.strategies import Unread, places
 from nijar_nlp.store import decisions, models
+from nijar_nlp.store.chunks import chunks
 from nijar_nlp.store.search import searchable
 
 _BATCH = 500
@@ -38,10 +39,9 @@ def index_findings(document_id: str) -> None:
 
 def index_passages(passage_ids: Iterable[str]) -> None:
     """Renew the rows of passages from what is known of them now."""
-    ids = list(passage_ids)
-    for begin in range(0, len(ids), _BATCH):
+    for chunk in chunks(passage_ids):
         rows = (
-            models.Passage.objects.filter(id__in=ids[begin : begin + _BATCH])
+            models.Passage.objects.filter(id__in=chunk)
             .select_related("document")
             .prefetch_related("tags", "events", "document__articles")
         )

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from nijar_nlp.evaluation import Look
 from nijar_nlp.store import models
+from nijar_nlp.store.chunks import chunks
 from nijar_nlp.store.documents import published
 
 
@@ -32,9 +33,11 @@ def looks(kinds: Iterable[str], shown: Collection[str]) -> list[Look]:
     values = _values(sizes)
     groups, named = _groups()
     passages = _best([*_by_probability(shown), *(one for one in named if one.document_id in shown)])
-    rows = models.Document.objects.filter(id__in=sizes).values_list("id", "outlet", "published", "language")
+    rows = models.Document.objects.order_by("id").values_list("id", "outlet", "published", "language")
     found = []
-    for identity, outlet, day, language in rows.order_by("id"):
+    for identity, outlet, day, language in rows:
+        if identity not in sizes:
+            continue
         interval = published(day)
         month = f"{interval.start:%Y-%m}" if interval and interval.start else ""
         own = passages.get(identity, {})
@@ -74,14 +77,12 @@ def _groups() -> tuple[dict[str, set[str]], list[_Named]]:
 
 
 def _by_probability(shown: Collection[str]) -> Iterable[_Named]:
-    rows = models.Tag.objects.filter(passage__document_id__in=list(shown)).annotate(
-        own=F("passage__document_id")
-    )
-    for identity, label, passage in rows.order_by("-probability", "passage_id").values_list(
-        "own", "label", "passage_id"
-    ):
-        yield _Named(identity, f"{label}: share", passage)
-        yield _Named(identity, f"{label}: probability", passage)
+    rows = models.Tag.objects.order_by("-probability", "passage_id")
+    for chunk in chunks(shown):
+        tags = rows.filter(passage__document_id__in=chunk)
+        for identity, label, passage in tags.values_list("passage__document_id", "label", "passage_id"):
+            yield _Named(identity, f"{label}: share", passage)
+            yield _Named(identity, f"{label}: probability", passage)
 
 
 def _best(named: Iterable[_Named]) -> dict[str, dict[str, list[str]]]:

@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from nijar_nlp.store import erasing, grouped, models
 from nijar_nlp.store.backups import opened_copy
+from nijar_nlp.store.chunks import chunks
 from nijar_nlp.store.erasing import Traces, traces
 
-_CHUNK = 500
+_BATCH = 500
 _FIELDS = ("path", "document_id", "size", "modified_ns", "archive", "collection", "described_by")
 
 
@@ -53,18 +54,18 @@ def save(rows: Sequence[SourceRow]) -> None:
     """Keep these files as found now."""
     models.Source.objects.bulk_create(
         (models.Source(**asdict(row)) for row in rows),
-        batch_size=_CHUNK,
+        batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["path"],
         update_fields=[*_FIELDS[1:], "gone_at"],
     )
 
 
-def mark_gone(paths: Sequence[str]) -> None:
+def mark_gone(paths: Iterable[str]) -> None:
     """Keep that these files are there no more; what was read from them stays."""
     now = datetime.now(UTC)
-    for start in range(0, len(paths), _CHUNK):
-        models.Source.objects.filter(path__in=paths[start : start + _CHUNK]).update(gone_at=now)
+    for chunk in chunks(paths):
+        models.Source.objects.filter(path__in=chunk).update(gone_at=now)
 
 
 def paths_of(document_id: str) -> list[str]:
