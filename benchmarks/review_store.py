@@ -56,6 +56,14 @@ NAMES = ["".join(name) for name in itertools.product(SYLLABLES, SYLLABLES, SYLLA
 PASSAGES_A_DOCUMENT = 100
 DOCUMENTS_AT_ONCE = 50
 PASSAGES_A_CANDIDATE = 6
+_TABLES = (
+    models.Document,
+    models.Page,
+    models.Passage,
+    models.PassageEntry,
+    models.Tag,
+    models.Mention,
+)
 
 
 def main() -> None:
@@ -93,18 +101,7 @@ def _text(dice: random.Random) -> str:
 
 def _documents(numbers: range, texts: list[str], folded: list[str], dice: random.Random) -> list[str]:
     """Add documents with their passages, tags and mentions; the ids of the passages that carry a tag."""
-    rows: dict[type[Model], list[Any]] = {
-        table: []
-        for table in (
-            models.Document,
-            models.Page,
-            models.Passage,
-            models.PassageEntry,
-            models.Tag,
-            models.Mention,
-        )
-    }
-    tagged = []
+    rows: dict[type[Model], list[Any]] = {table: [] for table in _TABLES}
     for number in numbers:
         identity, outlet = f"{number:064x}", f"Outlet {number % 60}"
         day = date(2010, 1, 1) + timedelta(days=dice.randrange(5000))
@@ -114,44 +111,46 @@ def _documents(numbers: range, texts: list[str], folded: list[str], dice: random
         size = {"width": 595.0, "height": 842.0, "source": "text_layer", "quality": 1.0}
         rows[models.Page] += [models.Page(document_id=identity, page_number=n, **size) for n in range(1, 21)]
         for n in range(PASSAGES_A_DOCUMENT):
-            key, page = content_id(identity, n), n // 5 + 1
             which = dice.randrange(len(texts))
-            place = {"page_number": page, "parts": [[page, 0, 9]], "boxes": [[page, 72, 72, 500, 120]]}
-            common = {"language": dice.choice(("en", "fr", "ar"))}
-            passage = models.Passage(
-                id=key, document_id=identity, number=n, kind="body", text=texts[which], **place, **common
-            )
-            probability = dice.random() if n % 7 == 0 else None
-            entry = models.PassageEntry(
-                passage_id=key,
-                folded=folded[which],
-                outlet=outlet,
-                published=day,
-                country=dice.choice(COUNTRIES) if probability else "",
-                top_probability=probability,
-                uncertainty=probability and 1 - abs(2 * probability - 1),
-                tagged=probability is not None,
-                **common,
-            )
-            rows[models.Passage].append(passage)
-            rows[models.PassageEntry].append(entry)
-            if probability is not None:
-                tag = {"label": "dialogue", "probability": probability, "chosen": True, "model": "m1"}
-                group = dice.choice(GROUPS)
-                record = {
-                    "start": 0,
-                    "end": 5,
-                    "text": texts[which][:5],
-                    "type": "ARMED_GROUP",
-                    "entity": group,
-                }
-                rows[models.Tag].append(models.Tag(passage_id=key, reasons=[[0, 8, 2.0]], **tag))
-                mention = models.Mention(passage_id=key, type="ARMED_GROUP", entity=group, record=record)
-                rows[models.Mention].append(mention)
-                tagged.append(key)
+            for row in _passage(identity, n, (texts[which], folded[which]), (outlet, day), dice):
+                rows[type(row)].append(row)
     for table, made in rows.items():
         table._default_manager.bulk_create(made, batch_size=2000)
-    return tagged
+    return [tag.passage_id for tag in rows[models.Tag]]
+
+
+def _passage(
+    document: str, n: int, text: tuple[str, str], source: tuple[str, date], dice: random.Random
+) -> list[Model]:
+    """The rows of a passage; each seventh carries a tag and names a group."""
+    key, page = content_id(document, n), n // 5 + 1
+    place = {"page_number": page, "parts": [[page, 0, 9]], "boxes": [[page, 72, 72, 500, 120]]}
+    common = {"language": dice.choice(("en", "fr", "ar"))}
+    probability = dice.random() if n % 7 == 0 else None
+    entry = models.PassageEntry(
+        passage_id=key,
+        folded=text[1],
+        outlet=source[0],
+        published=source[1],
+        country=dice.choice(COUNTRIES) if probability else "",
+        top_probability=probability,
+        uncertainty=probability and 1 - abs(2 * probability - 1),
+        tagged=probability is not None,
+        **common,
+    )
+    rows: list[Model] = [
+        models.Passage(id=key, document_id=document, number=n, kind="body", text=text[0], **place, **common),
+        entry,
+    ]
+    if probability is not None:
+        tag = {"label": "dialogue", "probability": probability, "chosen": True, "model": "m1"}
+        group = dice.choice(GROUPS)
+        record = {"start": 0, "end": 5, "text": text[0][:5], "type": "ARMED_GROUP", "entity": group}
+        rows += [
+            models.Tag(passage_id=key, reasons=[[0, 8, 2.0]], **tag),
+            models.Mention(passage_id=key, type="ARMED_GROUP", entity=group, record=record),
+        ]
+    return rows
 
 
 def _candidate(number: int, tagged: list[str], dice: random.Random) -> CaseCandidate:

@@ -14,6 +14,7 @@ from nijar_nlp.pdf.reading import reread
 SETTINGS = pdf.ReadSettings(ocr=False)
 
 WORDS = "اجتمع المجلس في الميناء يوم "
+GLYPHS = {letter: 0x200 + number for number, letter in enumerate(sorted(set(WORDS)))}
 
 
 def ranges(lines: bytes) -> bytes:
@@ -42,17 +43,28 @@ def made(folder: Path, figures: bytes, producer: str = WORD) -> Path:
 
     The other fonts of its page have maps that cannot be read.
     """
-    letters = sorted(set(WORDS))
-    glyphs = {letter: 0x200 + number for number, letter in enumerate(letters)}
-    letter_lines = b"\n".join(b"<%04X> <%04X>" % (glyph, ord(letter)) for letter, glyph in glyphs.items())
+    document = pikepdf.new()
+    document.docinfo["/Producer"] = producer
+    page = document.add_blank_page(page_size=(400, 200))
+    page.Resources = pikepdf.Dictionary(Font={**flawed_fonts(document), "/F1": font(document, figures)})
+    words = b"".join(b"%04X" % GLYPHS[letter] for letter in reversed(WORDS))
+    date = b"".join(b"%04X" % (ord(sign) - 29) for sign in "30/05/2026")
+    page.Contents = document.make_stream(
+        b"BT /F1 12 Tf 1 0 0 1 120 120 Tm <%s> Tj 1 0 0 1 55 120 Tm <%s> Tj ET" % (words, date)
+    )
+    path = folder / "made.pdf"
+    document.save(path)
+    return path
+
+
+def font(document: pikepdf.Pdf, figures: bytes) -> pikepdf.Object:
+    """A font whose map tells its letters, and its figures as it is given."""
+    letter_lines = b"\n".join(b"<%04X> <%04X>" % (glyph, ord(letter)) for letter, glyph in GLYPHS.items())
     cmap = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
         b"%s%sendcmap end end" % (figures, pairs(letter_lines))
     )
-    document = pikepdf.new()
-    document.docinfo["/Producer"] = producer
-    page = document.add_blank_page(page_size=(400, 200))
     descriptor = pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Arial, Flags=32,
         FontBBox=[0, -200, 1000, 900], ItalicAngle=0, Ascent=900, Descent=-200, CapHeight=700, StemV=80,
@@ -62,30 +74,26 @@ def made(folder: Path, figures: bytes, producer: str = WORD) -> Path:
         CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
         FontDescriptor=document.make_indirect(descriptor),
     )  # fmt: skip
-    font = pikepdf.Dictionary(
+    whole = pikepdf.Dictionary(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name.Arial,
         Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[document.make_indirect(descendant)],
         ToUnicode=document.make_stream(cmap),
     )  # fmt: skip
-    flawed = document.make_stream(b"no deflated bytes")
-    flawed.Filter = pikepdf.Name.FlateDecode
-    fonts = {
+    return document.make_indirect(whole)
+
+
+def flawed_fonts(document: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """Fonts with a number, a name, and a stream that cannot be unpacked in the place of their maps."""
+    packed = document.make_stream(b"no deflated bytes")
+    packed.Filter = pikepdf.Name.FlateDecode
+    return {
         f"/F{number}": document.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.Font, Encoding=pikepdf.Name("/Identity-H"), ToUnicode=to_unicode
             )
         )
-        for number, to_unicode in enumerate([7, pikepdf.Name("/Identity-H"), flawed], start=2)
+        for number, to_unicode in enumerate([7, pikepdf.Name("/Identity-H"), packed], start=2)
     }
-    page.Resources = pikepdf.Dictionary(Font={**fonts, "/F1": document.make_indirect(font)})
-    words = b"".join(b"%04X" % glyphs[letter] for letter in reversed(WORDS))
-    date = b"".join(b"%04X" % (ord(sign) - 29) for sign in "30/05/2026")
-    page.Contents = document.make_stream(
-        b"BT /F1 12 Tf 1 0 0 1 120 120 Tm <%s> Tj 1 0 0 1 55 120 Tm <%s> Tj ET" % (words, date)
-    )
-    path = folder / "made.pdf"
-    document.save(path)
-    return path
 
 
 @pytest.mark.parametrize(

@@ -92,18 +92,8 @@ def test_two_read_alone_and_a_third_settles(browser: Browser, room: Room) -> Non
     carla.context.close()
 
 
-def test_a_closed_collection_is_refused_at_guessed_addresses(browser: Browser, room: Room) -> None:
-    reader = visit(browser, room, "dawud")
-    candidate = open_first(reader)
-    document, page_number, passage = rows(
-        room,
-        "document_id, page_number, id",
-        f"id IN (SELECT passage_id FROM store_candidate_passages WHERE candidate_id = '{candidate}')",  # noqa: S608
-        "store_passage",
-    )[0]
-    steward = visit(browser, room, "elene")
-    for path in ("overview/", "accounts/", "collections/", "log/"):
-        sound(steward, f"{room.address}/{path}")
+def close_to_all_but_brahim(steward: Page, room: Room, document: str) -> None:
+    """Put a document into a restricted collection, as a steward does."""
     steward.goto(f"{room.address}/collections/")
     steward.fill("[name=name]", "closed")
     steward.check("[name=restricted]")
@@ -116,6 +106,21 @@ def test_a_closed_collection_is_refused_at_guessed_addresses(browser: Browser, r
     steward.locator(".choices [name=document]").first.check()
     steward.get_by_role("button", name="Put the ticked ones in").click()
     expect(steward.locator(".message.success")).to_be_visible()
+
+
+def test_a_closed_collection_is_refused_at_guessed_addresses(browser: Browser, room: Room) -> None:
+    reader = visit(browser, room, "dawud")
+    candidate = open_first(reader)
+    document, page_number, passage = rows(
+        room,
+        "document_id, page_number, id",
+        f"id IN (SELECT passage_id FROM store_candidate_passages WHERE candidate_id = '{candidate}')",  # noqa: S608
+        "store_passage",
+    )[0]
+    steward = visit(browser, room, "elene")
+    for path in ("overview/", "accounts/", "collections/", "log/"):
+        sound(steward, f"{room.address}/{path}")
+    close_to_all_but_brahim(steward, room, document)
     guessed = (
         f"candidates/{candidate}/",
         f"documents/{document}/{page_number}/",

@@ -15,10 +15,11 @@ from nijar_nlp.records import (
     Exhibit,
     KnownCase,
     Party,
+    Passage,
     content_id,
 )
 from nijar_nlp.review import library, naming, titles, words
-from nijar_nlp.store import candidates, exhibits, queue
+from nijar_nlp.store import candidates, documents, exhibits, queue
 
 _SALT = "shown"
 _FIRST_PASSAGES = 60  # a candidate of hundreds of passages opens with these
@@ -57,6 +58,18 @@ def evidence(ids: Sequence[str], history: Sequence[Decision], alone: str = "") -
         for _key, group in groupby(found, key=lambda e: (e.passage.document_id, e.passage.article))
         for items in [list(group)]
     ]
+
+
+def frame(passage: Passage | None) -> dict[str, object]:
+    """The page on which a passage begins, with it boxed."""
+    if passage is None:
+        return {"page": None, "boxes": (), "passage_id": "", "zoom": 1}
+    return {
+        "page": documents.page(passage.document_id, passage.page_number),
+        "boxes": [box for box in passage.boxes if box.page == passage.page_number],
+        "passage_id": passage.id,
+        "zoom": 1,
+    }
 
 
 def snapshot(candidate: CaseCandidate, groups: Sequence[DocumentEvidence]) -> str:

@@ -17,10 +17,10 @@ from nijar_nlp import drawing
 from nijar_nlp.cases import write_records
 from nijar_nlp.errors import StoreError
 from nijar_nlp.records import AuditEntry, CaseRevision, CaseVariable
-from nijar_nlp.review import casework, library, naming, publishing
+from nijar_nlp.review import casework, library, naming, publishing, showing
 from nijar_nlp.review.case_form import RecordForm
 from nijar_nlp.review.people import for_role, may, person, refuse
-from nijar_nlp.store import access, candidates, casebook, documents
+from nijar_nlp.store import access, candidates, casebook
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -114,18 +114,14 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     access.write_down(AuditEntry("read", person(request).name, "case", case_id))
     items = casework.evidence(now, person(request).name)
     numbers = {item.passage.id: n for n, item in enumerate(items, 1)}
-    first = items[0].passage if items else None
     context = {
         "revision": now,
         "latest": revisions[0],
         "sections": _sections(now, numbers),
         "items": items,
         "revisions": _changes(revisions),
-        "page": documents.page(first.document_id, first.page_number) if first else None,
-        "boxes": [b for b in first.boxes if b.page == first.page_number] if first else (),
-        "passage_id": first.id if first else "",
-        "zoom": 1,
         "still_there": candidates.candidate(now.candidate_id) is not None,
+        **showing.frame(items[0].passage if items else None),
     }
     return render(request, "review/case.html", context)
 
