@@ -35,6 +35,12 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
             assert option.opts[0] in row
 
 
+def test_the_list_of_commands_cuts_no_sentence() -> None:
+    for group in (main, *(one for one in main.commands.values() if isinstance(one, click.Group))):
+        commands = group.get_help(click.Context(group, terminal_width=80)).split("Commands:")[1]
+        assert "..." not in commands
+
+
 @pytest.mark.parametrize("key", [f"{section}.{key}" for section in CONFIG for key in CONFIG[section]])
 def test_every_setting_is_in_the_readme(key: str) -> None:
     assert f"`{key}`" in README
@@ -56,6 +62,11 @@ def test_every_setting_has_its_reason_beside_it() -> None:
 @pytest.mark.parametrize("room", sorted(LAYERS))
 def test_every_room_is_in_contributing(room: str) -> None:
     assert f"`{room}/`" in CONTRIBUTING or f"`{room}.py`" in CONTRIBUTING
+
+
+def test_every_benchmark_is_in_contributing_with_what_it_shows() -> None:
+    told = re.findall(r"^\| `(\w+\.py)` \| \S", CONTRIBUTING.split("## Benchmarks")[1], re.MULTILINE)
+    assert sorted(told) == sorted(file.name for file in (ROOT / "benchmarks").glob("*.py"))
 
 
 def test_passage_kinds_and_mention_types_are_in_the_readme() -> None:

@@ -32,7 +32,7 @@ def show_candidates(
     most: int | None = None,
 ) -> None:
     """The ranked candidates, one row each (`most` of them); `evidence` gives file and page by passage id."""
-    table = Table(title=f"{len(candidates)} candidate cases", show_lines=True, expand=True)
+    table = Table(title=_count(len(candidates), "candidate case"), show_lines=True, expand=True)
     table.add_column("score", width=5)
     table.add_column("candidate", ratio=3, overflow="fold")
     table.add_column("nearest known case", ratio=2, overflow="fold")
@@ -89,8 +89,8 @@ def show_status(status: Mapping[str, Any], console: Console) -> None:
     """What runs, the last runs, each stage's queue, failures with their reason, and the time to the end."""
     console.print("A run is under way." if status["running"] else "Nothing runs.")
     past = Table(
-        Column("begun", no_wrap=True),
-        Column("ended", no_wrap=True),
+        Column("begun, UTC", no_wrap=True),
+        Column("ended, UTC", no_wrap=True),
         "state",
         "stage",
         Column("reason", ratio=1),
@@ -111,7 +111,8 @@ def show_status(status: Mapping[str, Any], console: Console) -> None:
     console.print("The rest would take " + ("a time not known yet." if left is None else f"{left:.0f} s."))
     for place, free in status["free_bytes"].items():
         console.print(f"{free / 1e9:.1f} GB free on the disk of {place}.")
-    console.print(f"The newest backup is of {status['last_backup'] or 'no time: there is none'}.")
+    backup = status["last_backup"]
+    console.print(f"The newest backup is of {backup}." if backup else "There is no backup: nijar backup.")
     for failure in status["failed"]:
         console.print(
             f"[red]{escape(failure['file'])}[/]: {failure['problem']}: {escape(failure['reason'])} "

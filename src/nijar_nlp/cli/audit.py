@@ -16,7 +16,10 @@ from nijar_nlp.screening import STRATEGIES
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
 def audit(config_file: Path | None, output: str | None, database: str | None) -> None:
-    """The recall of what was tagged, by a random sample in which no model has a say."""
+    """Tell the recall of what was tagged, by a random sample.
+
+    No model has a say in the sample: people judge its passages whatever was tagged.
+    """
     config = configured(config_file, database)
     open_store(config)
     found = steps.audit(config)
@@ -33,7 +36,11 @@ def audit(config_file: Path | None, output: str | None, database: str | None) ->
 @main.command()
 @click.argument("labels", type=click.Path(path_type=Path))
 @click.option(
-    "--strategy", type=click.Choice(sorted(STRATEGIES)), default="probability", help="What is read next."
+    "--strategy",
+    type=click.Choice(sorted(STRATEGIES)),
+    default="probability",
+    show_default=True,
+    help="What is read next.",
 )
 @click.option("--tag", help="Start from what the serving model says of this tag.")
 @click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="Simulations.")
@@ -42,7 +49,10 @@ def audit(config_file: Path | None, output: str | None, database: str | None) ->
 def simulate(
     config_file: Path | None, labels: Path, strategy: str, tag: str | None, seeds: int, picture: Path | None
 ) -> None:
-    """Screen a labelled CSV (title and abstract, or text; label_included, included or label: 1 or 0)."""
+    """Screen a labelled table as if nobody knew its labels.
+
+    LABELS is a CSV with title and abstract, or text; and label_included, included or label: 1 or 0.
+    """
     config = configured(config_file)
     table = steps.simulate_screening(labels, config, strategy=strategy, tag=tag, seeds=seeds, picture=picture)
     terminal.show_frame(table, f"Screening of {labels.name}", Console())

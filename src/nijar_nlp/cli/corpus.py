@@ -36,7 +36,10 @@ def run(
     as_json: bool,
     retry: str | None,
 ) -> None:
-    """Read PDFs (files or folders; default: the corpus of config.yaml) through to candidates."""
+    """Read PDFs through to candidates.
+
+    PATHS are files or folders; without any, the collections of config.yaml are read.
+    """
     config = configured(config_file, database)
     if retry:
         named = _again(retry, paths, config)
@@ -74,7 +77,10 @@ def run(
 def candidates(
     config_file: Path | None, status: Any, form: str, output: str | None, masked: bool, database: str | None
 ) -> None:
-    """The ranked candidates with their nearest known case and their evidence."""
+    """Show the ranked candidates, or write them with their evidence.
+
+    Each with its nearest known case, and the reasons for and against that.
+    """
     if form in ("xlsx", "parquet") and output is None:
         raise click.UsageError(f"A file of {form} cannot go to the terminal: give --output FILE.{form}.")
     if masked and form == "table":
@@ -93,7 +99,10 @@ def candidates(
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
 def changes(config_file: Path | None, after: int, output: str, database: str | None) -> None:
-    """What became of the candidates: opened, joined, merged, split, withdrawn, questioned, and why."""
+    """Write what became of the candidates from run to run.
+
+    What was opened, joined, merged, split, withdrawn or questioned, and why; a line has ids and counts alone.
+    """
     open_store(configured(config_file, database))
     with jsonl.opened(output, "w") as stream:
         for change in steps.feed(after):

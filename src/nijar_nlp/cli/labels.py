@@ -14,7 +14,7 @@ from nijar_nlp.labels import FORMS
 
 @main.group()
 def labels() -> None:
-    """Labels that decisions make and that files bring."""
+    """Bring labels in, take them out, see what is open."""
 
 
 @labels.command("import")
@@ -22,7 +22,10 @@ def labels() -> None:
 @click.option("--codebook", help="The codebook's version that they were made by; default: the present one.")
 @click.pass_obj
 def import_(config_file: Path | None, file: Path, codebook: str | None) -> None:
-    """Bring in labels: JSONL, JSON or CSV of this project, Prodigy, Label Studio, doccano or spaCy."""
+    """Bring in labels from a file.
+
+    JSONL, JSON or CSV of this project, Prodigy, Label Studio, doccano or spaCy.
+    """
     brought = steps.import_labels(file, configured(config_file), codebook)
     click.echo(f"{len(brought.examples)} labelled texts kept, {len(brought.refused)} rows left out.")
     for refused in brought.refused:
@@ -50,7 +53,10 @@ def export(config_file: Path | None, form: str, output: str, database: str | Non
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
 def open_(config_file: Path | None, database: str | None) -> None:
-    """What should be decided again: disagreements, and labels of a definition that has changed."""
+    """Show what should be decided again.
+
+    Disagreements, and labels of a definition that has changed.
+    """
     config = configured(config_file, database)
     open_store(config)
     terminal.show_frame(steps.open_labels(config), "To be decided again", Console())

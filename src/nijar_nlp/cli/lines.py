@@ -18,7 +18,7 @@ _BATCH = 512
 @click.option("--text", is_flag=True, help="Print the plain reading text.")
 @click.pass_obj
 def extract(config_file: Path | None, file: Path, output: str | None, text: bool) -> None:
-    """Read one PDF into passages."""
+    """Read one PDF into passages, without a store."""
     if (output is None) != text:
         raise click.UsageError("Give either --output OUT.jsonl or --text.")
     config = configured(config_file)
@@ -41,7 +41,10 @@ def extract(config_file: Path | None, file: Path, output: str | None, text: bool
 @click.option("--output", required=True, help="Tags, one JSON line each (- for standard output).")
 @click.pass_obj
 def tag(config_file: Path | None, source: str, output: str) -> None:
-    """Tag passages: {"id", "text", "language"?} in, probabilities, tags and reasons out, order kept."""
+    """Tag passages, line by line.
+
+    {"id", "text", "language"?} in; probabilities, tags and reasons out, in the same order.
+    """
     config = configured(config_file)
     jsonl.work(source, output, _BATCH, lambda lines: steps.tag_lines(lines, config))
 
@@ -51,7 +54,10 @@ def tag(config_file: Path | None, source: str, output: str) -> None:
 @click.option("--output", required=True, help="Candidates, one JSON line each (- for standard output).")
 @click.pass_obj
 def group(config_file: Path | None, source: str, output: str) -> None:
-    """Group reports of one case: {"id", "text", "date"?, "source"?} in, candidate and known case out."""
+    """Group short reports that tell of one case.
+
+    {"id", "text", "date"?, "source"?} in, candidate and known case out, in the same order.
+    """
     config = configured(config_file)
     jsonl.work_whole(source, output, lambda lines: steps.group_lines(lines, config))
 
@@ -61,6 +67,9 @@ def group(config_file: Path | None, source: str, output: str) -> None:
 @click.option("--output", required=True, help="Mentions and events (- for standard output).")
 @click.pass_obj
 def annotate(config_file: Path | None, source: str, output: str) -> None:
-    """Find mentions and events: {"id", "text", "language"?, "date"?, "source"?} in."""
+    """Find mentions and events, line by line.
+
+    {"id", "text", "language"?, "date"?, "source"?} in; mentions and events out, in the same order.
+    """
     config = configured(config_file)
     jsonl.work(source, output, _BATCH, lambda lines: steps.annotate_lines(lines, config))

@@ -14,7 +14,7 @@ from nijar_nlp.cli.common import configured
 @main.command()
 @click.pass_obj
 def doctor(config_file: Path | None) -> None:
-    """What is installed, what is missing, and how to get it."""
+    """Tell what is installed, what is missing, and how to get it."""
     # Looking at the models imports seconds' worth, which no other command should pay for.
     from nijar_nlp import doctor as examination
 

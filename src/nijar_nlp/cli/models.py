@@ -17,7 +17,10 @@ from nijar_nlp.cli.common import configured, open_store
 )
 @click.pass_obj
 def evaluate(config_file: Path | None, gold: Path, picture: Path | None) -> None:
-    """Score the model that serves on labelled passages, beside a keyword search and plain TF-IDF."""
+    """Score the model that serves on labelled passages.
+
+    Beside it stand a keyword search and plain TF-IDF.
+    """
     table = steps.evaluate(gold, configured(config_file), picture, beside=True)
     terminal.show_frame(table, f"Scores on {gold.name}", Console())
 
@@ -31,7 +34,10 @@ def evaluate(config_file: Path | None, gold: Path, picture: Path | None) -> None
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
 def retrain(config_file: Path | None, promote: bool | None, database: str | None) -> None:
-    """Train a tagger on seed and labels, and hold it against the one that serves."""
+    """Train a tagger and hold it against the one that serves.
+
+    It learns from the seed and from labels, and serves where the gate lets it pass.
+    """
     config = configured(config_file, database)
     open_store(config)
     with terminal.progress() as told:
@@ -41,13 +47,16 @@ def retrain(config_file: Path | None, promote: bool | None, database: str | None
 
 @main.group()
 def models() -> None:
-    """The models that there are, and which of them serves."""
+    """See the models that there are, and choose which serves."""
 
 
 @models.command("list")
 @click.pass_obj
 def list_models(config_file: Path | None) -> None:
-    """Every version, oldest first, with what it learned from; a star marks the one that serves."""
+    """List every version, oldest first, with what it learned from.
+
+    A star marks the one that serves.
+    """
     terminal.show_frame(steps.models(configured(config_file)), "Models", Console())
 
 
@@ -55,7 +64,7 @@ def list_models(config_file: Path | None) -> None:
 @click.argument("version", required=False)
 @click.pass_obj
 def show(config_file: Path | None, version: str | None) -> None:
-    """The model card of a version, or of the one that serves."""
+    """Show the model card of a version, or of the one that serves."""
     click.echo(steps.model_card(configured(config_file), version))
 
 
@@ -68,7 +77,10 @@ def show(config_file: Path | None, version: str | None) -> None:
 def compare(
     config_file: Path | None, version: str, other: str | None, gold: Path | None, database: str | None
 ) -> None:
-    """Two versions side by side on the same passages; OTHER is by default the one that serves."""
+    """Show two versions side by side on the same passages.
+
+    OTHER is by default the one that serves.
+    """
     config = configured(config_file, database)
     open_store(config)
     table = steps.compare_models(config, version, other, gold)

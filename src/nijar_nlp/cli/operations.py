@@ -18,7 +18,7 @@ from nijar_nlp.store.connection import connect
 @click.option("--prometheus", is_flag=True, help="Print it as Prometheus reads it.")
 @click.pass_obj
 def status(config_file: Path | None, database: str | None, as_json: bool, prometheus: bool) -> None:
-    """What runs, waits and failed, and how long the rest would take."""
+    """Show what runs, waits and failed, and how long the rest takes."""
     config = configured(config_file, database)
     open_store(config)
     found = steps.status(config)
@@ -31,11 +31,14 @@ def status(config_file: Path | None, database: str | None, as_json: bool, promet
 
 
 @main.command()
-@click.option("--check", type=click.Path(path_type=Path), help="Only check this backup.")
+@click.option("--check", type=click.Path(path_type=Path), metavar="FOLDER", help="Only check this backup.")
 @click.option("--database", help="Use this database, not the one of config.yaml.")
 @click.pass_obj
 def backup(config_file: Path | None, check: Path | None, database: str | None) -> None:
-    """Copy database, registers, codebook and taggers into a checked backup, while others work on."""
+    """Copy what the project knows into a checked backup.
+
+    Database, registers, codebook, case schema, labels brought in and taggers; others may work on meanwhile.
+    """
     if check is not None:
         manifest = steps.check_backup(check)
         click.echo(f"{check}: whole, {len(manifest['files'])} files of {manifest['made_at']}")
@@ -51,7 +54,10 @@ def backup(config_file: Path | None, check: Path | None, database: str | None) -
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def restore(config_file: Path | None, folder: Path, database: str | None, yes: bool) -> None:
-    """Put a backup's database in the place of the present one, which is backed up first."""
+    """Put a backup's database in the place of the present one.
+
+    The backup is checked and the present database backed up first.
+    """
     config = configured(config_file, database)
     manifest = steps.check_backup(folder)
     if not yes:
@@ -69,12 +75,16 @@ def restore(config_file: Path | None, folder: Path, database: str | None, yes: b
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def forget(config_file: Path | None, which: str, keep_file: bool, database: str | None, yes: bool) -> None:
-    """Erase a document (its id or file) with everything derived from it, also from backups."""
+    """Erase a document with everything derived from it.
+
+    WHICH is its id, its path or its file name. It goes also from backups, reports and logs, and is kept out.
+    """
     config = configured(config_file, database)
     open_store(config)
     documents = steps.find_documents(which)
     if not yes:
-        click.confirm(f"Erase {len(documents)} documents for good?", abort=True)
+        named = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+        click.confirm(f"Erase {named} for good?", abort=True)
     for document in documents:
         done = steps.forget(document, config, keep_file=keep_file)
         click.echo(f"Erased: {done.rows} rows, {len(done.files)} files deleted or cleaned.")
@@ -92,6 +102,9 @@ def forget(config_file: Path | None, which: str, keep_file: bool, database: str 
 )
 @click.pass_obj
 def schedule(config_file: Path | None, port: int) -> None:
-    """Serve the schedules of prefect.yaml on this machine until it is ended."""
+    """Run by the clock what prefect.yaml says, until ended.
+
+    A Prefect server is started for it where PREFECT_API_URL names none.
+    """
     config = configured(config_file)
     load_flow(config, "schedule").serve(config.root, config.file, port)
