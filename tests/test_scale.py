@@ -27,7 +27,9 @@ from nijar_nlp.steps import finding
 from nijar_nlp.store import backups, documents
 from nijar_nlp.store.connection import connect, migrate
 from tests.conftest import ROOT, SAMPLE
+from tests.operations.conftest import restore_killed
 from tests.postgres import Postgres, programs, served
+from tests.processes import children
 from tests.rows import ROWS, rows
 
 NIJAR = str(Path(sys.executable).parent / "nijar")
@@ -76,16 +78,7 @@ def dask(n_workers: int) -> Iterator[tuple[str, int]]:
 
 def workers_of(pid: int) -> list[int]:
     """The processes below that listen for work: all children but those that only keep track of resources."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            command = (folder / "cmdline").read_text()
-        except OSError:
-            continue
-        if parent == pid and "spawn_main" in command:
-            found.append(int(folder.name))
-    return found
+    return children(pid, "spawn_main")
 
 
 def made(folder: Path, run: dict[str, Any], database: str | None = None) -> Config:
@@ -207,7 +200,7 @@ def test_a_run_whose_dask_scheduler_is_gone_fails_and_goes_on_on_another(
         process.communicate()
     with steps.opened(config.file):
         assert steps.status(config)["runs"][0]["state"] == "failed"
-    with dask(1) as (scheduler, _):
+    with dask(4) as (scheduler, _):
         settings = yaml.safe_load(config.file.read_text(encoding="utf-8"))
         settings["run"].update(on_dask(scheduler))
         config.file.write_text(yaml.safe_dump(settings), encoding="utf-8")
@@ -285,10 +278,19 @@ def test_postgresql_is_backed_up_restored_and_forgets(
     )  # dumps cannot be cleaned: a new one is made
     assert again != backup
     assert steps.check_backup(again)["rows"]["store_document"] == len(FILES) - 1
+    restore_killed(elsewhere, config)
+    left = json.dumps(rows_of(postgres.address), default=str, ensure_ascii=False)
+    assert first.id not in left
     steps.restore(elsewhere, config)
+    assert scratches(postgres.address) == []  # of the one that was killed, either
     assert documents.counts()["documents"] == len(FILES) - 1
     others = [row for row in before["store_document"] if row[0] != first.id]
     assert alike(rows_of(postgres.address))["store_document"] == others
+
+
+def scratches(address: str) -> list[tuple[str]]:
+    with psycopg.connect(address) as database:
+        return database.execute("select datname from pg_database where datname like '%scratch'").fetchall()
 
 
 def test_one_run_at_a_time_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """A finished project of three documents, for tests of operations."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +73,25 @@ def config(finished: Path, tmp_path: Path) -> Iterator[Config]:
         row.save()
     yield config
     disconnect()
+
+
+# A restore that is killed between putting the database back and the first erasure.
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from nijar_nlp import steps
+from nijar_nlp.store import sources
+sources.erase = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+with steps.opened(sys.argv[2]) as config:
+    steps.restore(Path(sys.argv[1]), config)
+"""
+
+
+def restore_killed(backup: Path, config: Config) -> None:
+    """A restore in a process of its own that is killed before it erases what was forgotten."""
+    disconnect()
+    done = subprocess.run([sys.executable, "-c", _KILLED, backup, config.file], capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
 
 
 def inbox(config: Config) -> Path:

@@ -19,7 +19,7 @@ from nijar_nlp.steps import parts
 from nijar_nlp.store import backups, documents, models, runs, sources
 from nijar_nlp.store.connection import connect, disconnect
 from tests.conftest import ROOT
-from tests.operations.conftest import FILES, decide, identity, inbox
+from tests.operations.conftest import FILES, decide, identity, inbox, restore_killed
 
 
 def everything(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -109,7 +109,11 @@ def test_a_forgotten_document_stays_out_even_after_a_restore(config: Config) -> 
     document = identity(FILES[0])
     steps.forget(document, config, keep_file=True)
     assert steps.survey([inbox(config)], config).unread == ()
+    restore_killed(elsewhere, config)
+    assert documents.counts()["documents"] == 2
+    assert sources.erased([document]) == {document}
     steps.restore(elsewhere, config)
+    assert not list((config.root / "var").rglob("*.partial"))  # of the one that was killed, either
     assert documents.counts()["documents"] == 2
     assert sources.erased([document]) == {document}
     assert not steps.is_grouped(config)  # the backup's candidates were of all three

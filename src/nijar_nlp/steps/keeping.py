@@ -8,7 +8,7 @@ from typing import Any
 from nijar_nlp.config import Config
 from nijar_nlp.errors import StoreError
 from nijar_nlp.store import backups, sources
-from nijar_nlp.store.connection import OUTSIDE, disconnect, migrate
+from nijar_nlp.store.connection import OUTSIDE, disconnect, instead, migrate
 from nijar_nlp.store.locking import sole
 
 
@@ -30,7 +30,8 @@ def restore(backup: Path, config: Config) -> Path | None:
     """Put a backup's database in the place of the present one; where that one went, None if it was damaged.
 
     The backup is checked before anything is changed, the present database is backed up, older tables are
-    brought forward, and what was erased on request stays erased.
+    brought forward, and what was erased on request stays erased: it is erased in a database beside the
+    present one, so that it is not there again wherever this breaks off.
     """
     manifest = backups.check(backup)
     if not backups.knows(manifest["migration"]):
@@ -42,13 +43,25 @@ def restore(backup: Path, config: Config) -> Path | None:
         )
     with alone():
         before, secret, digests = _present(config)
-        backups.put_back(backup)
-        migrate()
-        sources.keep_out_also(secret, digests)
-        for identity in sources.erased(sources.document_ids()):
-            sources.erase(identity)
+        if digests:
+            with backups.scratch(config.path(config.store.backups)) as (name, clean):
+                with instead(name):
+                    _put_back(backup, secret, digests)
+                    backups.fill(clean, {})
+                backups.put_back(clean)
+        else:
+            _put_back(backup, secret, digests)
     disconnect()
     return before
+
+
+def _put_back(backup: Path, secret: str, digests: set[str]) -> None:
+    """A backup's database into the store, as this version has it, without what was erased."""
+    backups.put_back(backup)
+    migrate()
+    sources.keep_out_also(secret, digests)
+    for identity in sources.erased(sources.document_ids()):
+        sources.erase(identity)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -42,7 +42,7 @@ def back_up(folder: Path, keep: int | None = None, files: Mapping[str, Path] | N
         remove_broken_off(folder)
         partial = target.with_name(target.name + _PARTIAL)
         try:
-            _fill(partial, files or {})
+            fill(partial, files or {})
             partial.rename(target)
         except OSError as error:
             raise _failed(target, f"{type(error).__name__}: {error.strerror}.") from error
@@ -65,12 +65,51 @@ def alone(which: object) -> Iterator[None]:
 
 
 def remove_broken_off(folder: Path) -> None:
-    """Delete what a backup left that was killed: it would hold documents that nobody looks for there."""
+    """Delete what a backup or a restore left that was killed: documents that nobody looks for there."""
     for left in folder.glob(f"*{_PARTIAL}"):
         shutil.rmtree(left)
+    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+        _on_server("drop database if exists {} with (force)")
 
 
-def _fill(partial: Path, files: Mapping[str, Path]) -> None:
+@contextmanager
+def scratch(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The name of an empty database beside the store's, and a folder to fill, both gone at the end.
+
+    A process that is killed leaves them to the next backup. Nobody else makes one meanwhile.
+    """
+    with alone(folder):
+        remove_broken_off(folder)
+        partial = folder / f"restore{_PARTIAL}"
+        partial.mkdir(parents=True)
+        try:
+            if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+                yield str(partial / "scratch.sqlite3"), partial / "clean"
+            else:
+                yield _on_server("create database {}"), partial / "clean"
+        finally:
+            remove_broken_off(folder)
+
+
+def _on_server(command: str) -> str:
+    """Give PostgreSQL a command on the scratch database; its name."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    name = f"{connection.settings_dict['NAME']}_nijar_scratch"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(command.format(connection.ops.quote_name(name)))
+    except ProgrammingError as error:
+        raise StoreError(
+            "Nothing was restored",
+            name,
+            f"{str(error).strip()}; documents that were forgotten are erased there before anybody sees them.",
+            "Let the role of store.database make databases: ALTER ROLE … CREATEDB.",
+        ) from error
+    return name
+
+
+def fill(partial: Path, files: Mapping[str, Path]) -> None:
+    """A copy of the database, and of these files, with its manifest in a new folder."""
     connection = connections[DEFAULT_DB_ALIAS]
     partial.mkdir(parents=True)
     if connection.vendor == "sqlite":

@@ -1,6 +1,8 @@
 """A database address into a ready store: Django configured, migrations applied."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ __all__ = [
     "database_settings",
     "disconnect",
     "failure",
+    "instead",
     "is_current",
     "migrate",
 ]
@@ -74,9 +77,24 @@ def connect(url: str) -> None:
     """Point this process at the store; nothing is asked of the database yet."""
     databases = connections.configure_settings({"default": database_settings(url)})
     if connections.settings != databases:
-        connections.close_all()
-        connections.settings = databases
-        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+        _point_at(databases)
+
+
+@contextmanager
+def instead(name: str) -> Iterator[None]:
+    """Another database, of the same kind and server, is the store inside the block."""
+    own = connections.settings
+    _point_at({**own, DEFAULT_DB_ALIAS: {**own[DEFAULT_DB_ALIAS], "NAME": name}})
+    try:
+        yield
+    finally:
+        _point_at(own)
+
+
+def _point_at(databases: dict[str, dict[str, Any]]) -> None:
+    connections.close_all()
+    connections.settings = databases
+    connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
 
 
 def is_current() -> bool:
