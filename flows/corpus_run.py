@@ -13,6 +13,7 @@ from django.db import OperationalError
 from httpx import TransportError
 from prefect import Task, flow, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
 from prefect.futures import as_completed
 from prefect.runtime import deployment, flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
@@ -117,7 +118,7 @@ def start(paths: list[str], config_file: str, database: str) -> dict[str, Any]:
     chosen = corpus_run.with_options(task_runner=runner(settings))
     try:
         return chosen(paths, config_file, database)
-    except (TransportError, CancelledError) as error:
+    except (TransportError, ConcurrencySlotAcquisitionError, CancelledError) as error:
         raise NijarError(
             "The run broke off",
             type(error).__name__,

@@ -170,11 +170,13 @@ def _server(port: int, config_file: Path) -> Iterator[None]:
         prefect_server.wait(process, url)
         prefect_server.tell(url)
         threading.Thread(target=_end_with_server, args=(process, ours, config_file), daemon=True).start()
-        yield
-        if process.poll() is not None:
-            raise ConfigError(
-                "The schedule ended", url, "Prefect's server ended below it.", "Start it again."
-            )
+        try:
+            yield
+        finally:  # also where Prefect, told to end, ends as if all were well
+            if process.poll() is not None:
+                raise ConfigError(
+                    "The schedule ended", url, "Prefect's server ended below it.", "Start it again."
+                )
     finally:
         ours.set()
         prefect_server.end(process, _END_SECONDS)

@@ -16,6 +16,7 @@ import yaml
 
 from nijar_nlp.pdf import EXTRACTOR
 from tests.conftest import NIJAR, ROOT, SAMPLE, letters, truth
+from tests.processes import children
 from tests.rows import bare, rows
 
 
@@ -51,23 +52,41 @@ def count(project: Path, stage: str) -> int:
         return 0
 
 
-def kill_at(project: Path, stage: str, documents: int) -> None:
-    """Start a run and kill it, with all its children, once `documents` are done by `stage`."""
-    process = subprocess.Popen(
-        [NIJAR, "run", str(project / "few")],
-        cwd=project,
-        env=environment(project),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def begun_until(project: Path, stage: str, documents: int, **more: str) -> subprocess.Popen[bytes]:
+    """A run under way, in which `documents` are done by `stage`; what it says is in the file `said`."""
+    with (project / "said").open("wb") as said:
+        process = subprocess.Popen(
+            [NIJAR, "run", str(project / "few")],
+            cwd=project,
+            env={**environment(project), **more},
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+        )
     deadline = time.monotonic() + 300
     while count(project, stage) < documents:
         assert process.poll() is None, "the run ended before it could be killed"
         assert time.monotonic() < deadline
         time.sleep(0.01)
+    return process
+
+
+def kill_at(project: Path, stage: str, documents: int) -> None:
+    """Start a run and kill it, with all its children, once `documents` are done by `stage`."""
+    process = begun_until(project, stage, documents)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def kill_server_at(project: Path, stage: str, documents: int) -> None:
+    """Start a run and kill Prefect's server below it; the run says so and ends."""
+    process = begun_until(project, stage, documents, PREFECT_CLIENT_MAX_RETRIES="0")
+    (server,) = children(process.pid, "prefect_server")
+    os.kill(server, signal.SIGKILL)
+    assert process.wait(600) == 1
+    said = (project / "said").read_text(encoding="utf-8")
+    assert "The run broke off" in said
+    assert "Traceback" not in said
 
 
 @pytest.fixture(scope="module")
@@ -161,10 +180,13 @@ def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[A
     return rows(folder)
 
 
-def test_a_run_killed_in_each_stage_goes_on_to_the_same_rows(
+def test_a_run_that_lost_its_server_and_then_was_killed_goes_on_to_the_same_rows(
     few: Path, unbroken: dict[str, list[tuple[Any, ...]]]
 ) -> None:
-    for stage in ("read", "tag", "annotate"):
+    kill_server_at(few, "read", 1)
+    assert count(few, "tag") == 0
+    assert json.loads(nijar(few, "status", "--json").stdout)["runs"][0]["state"] == "failed"
+    for stage in ("tag", "annotate"):
         kill_at(few, stage, 3)
         assert count(few, stage) < 10 or stage == "annotate"
     run(few, str(few / "few"))

@@ -1,8 +1,9 @@
-"""Schedules with a real Prefect server: what was missed while nothing was served makes one run."""
+"""Schedules with a real Prefect server: what a power cut broke off and what was missed make one run."""
 
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -21,8 +22,10 @@ import yaml
 
 from nijar_nlp import steps
 from nijar_nlp.errors import ModelError
-from tests.conftest import NIJAR, ROOT
-from tests.rows import bare
+from tests.conftest import NIJAR, ROOT, SAMPLE
+from tests.operations.conftest import FILES, carry, made
+from tests.processes import children
+from tests.rows import bare, rows
 
 TICKS = 72  # three days of hours
 SECONDS = 400  # for the slowest machine
@@ -44,153 +47,153 @@ def until(condition: Callable[[], Any], what: str) -> Any:
     raise AssertionError(f"waited in vain for {what}")
 
 
-def asked(url: str, content: dict[str, Any] | None = None) -> Any:
-    """Prefect's answer; None while it does not answer."""
-    data = None if content is None else json.dumps(content).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            return json.loads(answer.read())
-    except OSError:
-        return None
-
-
 @pytest.fixture
 def scheduled(project: Path) -> Path:
-    """A project whose schedule has one hourly run over an empty folder."""
+    """A project whose schedule has one hourly run over three documents."""
     shipped = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
     entry = shipped["deployments"][0]
     entry["schedules"] = [{"cron": "0 * * * *", "timezone": "Africa/Bamako"}]
-    (project / "empty").mkdir()
-    entry["parameters"] = {"paths": [str(project / "empty")]}
+    (project / "corpus" / "inbox").mkdir()
+    for name in FILES:
+        shutil.copy(SAMPLE / name, project / "corpus" / "inbox")
+    entry["parameters"] = {"paths": [str(project / "corpus" / "inbox")]}
     (project / "prefect.yaml").write_text(yaml.safe_dump({"deployments": [entry]}), encoding="utf-8")
     return project
 
 
-@pytest.fixture
-def environment(scheduled: Path) -> dict[str, str]:
-    home = scheduled / "var" / "prefect"
-    home.mkdir(parents=True)
-    settings = {"PREFECT_HOME": str(home), "HOME": str(scheduled), "PREFECT_RUNNER_POLL_FREQUENCY": "2"}
-    return {**os.environ, **settings}
+class Machine:
+    """The processes of a project: a Prefect server, the schedule, and what they begin."""
+
+    def __init__(self, project: Path) -> None:
+        self.project, self.port = project, free_port()
+        self.url = f"http://127.0.0.1:{self.port}/api"
+        home = project / "var" / "prefect"
+        home.mkdir(parents=True)
+        self.settings = {
+            "PREFECT_HOME": str(home),
+            "HOME": str(project),
+            "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+        }
+        self.begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(self, *command: str, **more: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            command,
+            cwd=self.project,
+            env={**os.environ, **self.settings, **more},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.begun.append(process)
+        return process
+
+    def begin_server(self) -> None:
+        where = ["--host", "127.0.0.1", "--port", str(self.port)]
+        self.begin(sys.executable, "-m", "prefect", "server", "start", *where)
+        until(lambda: self.asked("health") is not None, "the server")
+
+    def begin_schedule(self) -> subprocess.Popen[bytes]:
+        return self.begin(NIJAR, "schedule", PREFECT_API_URL=self.url)
+
+    def asked(self, path: str, content: dict[str, Any] | None = None) -> Any:
+        """Prefect's answer; None while it does not answer."""
+        data = None if content is None else json.dumps(content).encode()
+        kind = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.url}/{path}", data, kind)  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+                return json.loads(answer.read())
+        except OSError:
+            return None
+
+    def cut_power(self) -> None:
+        """Kill every process at once: the schedule, its run, the run's readers, the server."""
+        home = f"PREFECT_HOME={self.settings['PREFECT_HOME']}".encode()
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if home in (folder / "environ").read_bytes().split(b"\0"):
+                    os.kill(int(folder.name), signal.SIGKILL)
+        for process in self.begun:
+            process.wait()
 
 
 @pytest.fixture
-def server(environment: dict[str, str]) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    url = f"http://127.0.0.1:{port}/api"
-    try:
-        until(lambda: asked(f"{url}/health") is not None, "the server")
-        yield url
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def machine(scheduled: Path) -> Iterator[Machine]:
+    """A machine on which nothing of the project is left at the end."""
+    machine = Machine(scheduled)
+    yield machine
+    machine.cut_power()
 
 
-def served(project: Path, environment: dict[str, str], url: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [NIJAR, "schedule"],
-        cwd=project,
-        env={**environment, "PREFECT_API_URL": url},
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def end(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None:
-    os.killpg(process.pid, number)
-    process.wait(60)
-
-
-def runs(project: Path) -> list[str]:
-    """The states of the store's runs."""
+def listed(project: Path, query: str) -> list[Any]:
+    """The values that the store gives; none before it has its tables."""
     try:
         with sqlite3.connect(f"file:{project / 'var' / 'nijar.sqlite3'}?mode=ro", uri=True) as database:
-            return [state for (state,) in database.execute("select state from store_run")]
+            return [value for (value,) in database.execute(query)]
     except sqlite3.OperationalError:
         return []
 
 
-def test_three_days_of_missed_ticks_make_one_run(
-    scheduled: Path, environment: dict[str, str], server: str
+def runs(project: Path) -> list[str]:
+    """The states of the store's runs, the first one first."""
+    return listed(project, "select state from store_run order by started_at")
+
+
+def test_after_a_power_cut_three_days_of_missed_ticks_are_one_run_to_the_same_rows(
+    machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    first = served(scheduled, environment, server)
-    (deployment,) = until(lambda: asked(f"{server}/deployments/filter", {}), "the deployment")
+    project = machine.project
+    machine.begin_server()
+    machine.begin_schedule()
+    (deployment,) = until(lambda: machine.asked("deployments/filter", {}), "the deployment")
     assert deployment["schedules"][0]["schedule"]["timezone"] == "Africa/Bamako"
     assert deployment["global_concurrency_limit"]["limit"] == 1
-    end(first)
-    before = runs(scheduled)
+    create = f"deployments/{deployment['id']}/create_flow_run"
+    broken = machine.asked(create, {"state": {"type": "SCHEDULED"}})
+    until(lambda: listed(project, "select name from store_stage"), "a document")
+    machine.cut_power()
+    assert runs(project) == ["running"]
+    machine.begin_server()
+    assert machine.asked(f"flow_runs/{broken['id']}")["state_type"] == "RUNNING"  # and holds its place
+    miss_ticks(machine, create)
+    schedule = machine.begin_schedule()
+    until(lambda: "done" in runs(project), "a run")
+    late = {
+        "flow_runs": {
+            "state": {"type": {"any_": ["SCHEDULED", "PENDING", "RUNNING"]}},
+            "expected_start_time": {"before_": datetime.now(UTC).isoformat()},
+        }
+    }
+    until(lambda: machine.asked("flow_runs/filter", late) == [], "the queue to be empty")
+    schedule.terminate()
+    schedule.wait(60)
+    assert runs(project) == ["broken_off", "done"]
+    assert machine.asked(f"flow_runs/{broken['id']}")["state_type"] == "CRASHED"
+    alone = made(tmp_path_factory.mktemp("alone"))
+    with steps.ready(alone.file):
+        carry(alone)
+    assert rows(project) == rows(alone.root)
+
+
+def miss_ticks(machine: Machine, create: str) -> None:
+    """Have a deployment wait for the runs of three days."""
     now = datetime.now(UTC)
     for hours in range(1, TICKS + 1):
-        state = {
-            "type": "SCHEDULED",
-            "state_details": {"scheduled_time": (now - timedelta(hours=hours)).isoformat()},
-        }
-        url = f"{server}/deployments/{deployment['id']}/create_flow_run"
-        late_run = until(lambda: asked(url, {"state": state}), "a late run")  # noqa: B023 - called at once
-    leave_running(server, late_run["id"])
-    second = served(scheduled, environment, server)
-    try:
-        until(lambda: "done" in runs(scheduled)[len(before) :], "a run")
-        late = {
-            "flow_runs": {
-                "state": {"type": {"any_": ["SCHEDULED", "PENDING", "RUNNING"]}},
-                "expected_start_time": {"before_": datetime.now(UTC).isoformat()},
-            }
-        }
-        until(lambda: asked(f"{server}/flow_runs/filter", late) == [], "the queue to be empty")
-    finally:
-        end(second, signal.SIGTERM)
-    assert runs(scheduled)[len(before) :] == ["done"]
-    assert asked(f"{server}/flow_runs/{late_run['id']}")["state_type"] == "CRASHED"
+        moment = (now - timedelta(hours=hours)).isoformat()
+        state = {"type": "SCHEDULED", "state_details": {"scheduled_time": moment}}
+        until(lambda: machine.asked(create, {"state": state}), "a late run")  # noqa: B023 - called at once
 
 
-def leave_running(server: str, flow_run: str) -> None:
-    """As a power cut leaves a run: nobody works on it, and it holds its deployment's only place."""
-    for state in ("PENDING", "RUNNING"):
-        answer = asked(f"{server}/flow_runs/{flow_run}/set_state", {"state": {"type": state}})
-        assert answer["status"] == "ACCEPT", answer
-
-
-def test_a_schedule_ends_with_its_server_and_says_so(scheduled: Path, environment: dict[str, str]) -> None:
+def test_a_schedule_ends_with_its_server_and_says_so(machine: Machine) -> None:
     """A service manager starts it again; without its server no run would ever begin."""
-    port = free_port()
-    process = subprocess.Popen(
-        [NIJAR, "schedule", "--port", str(port)],
-        cwd=scheduled,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    )
-    until(lambda: asked(f"http://127.0.0.1:{port}/api/deployments/filter", {}), "the deployment")
-    server = next(pid for pid in processes() if is_server(pid, process.pid))
+    process = machine.begin(NIJAR, "schedule", "--port", str(machine.port))
+    until(lambda: [d for d in machine.asked("deployments/filter", {}) or [] if d["last_polled"]], "serving")
+    (server,) = children(process.pid, "server")
     os.kill(server, signal.SIGKILL)
-    try:
-        assert process.wait(SECONDS) == 1
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-    (log,) = (scheduled / "var" / "logs").iterdir()
+    assert process.wait(SECONDS) == 1
+    (log,) = (machine.project / "var" / "logs").iterdir()
     assert "schedule ended" in log.read_text(encoding="utf-8")
-
-
-def processes() -> list[int]:
-    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
-
-
-def is_server(pid: int, parent: int) -> bool:
-    """Whether a process is Prefect's server, begun by `parent`."""
-    with contextlib.suppress(OSError):
-        above = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-        return above == parent and "server" in Path(f"/proc/{pid}/cmdline").read_text()
-    return False
 
 
 def test_a_run_a_backup_the_training_and_the_audit_go_by_themselves() -> None:
