@@ -15,7 +15,8 @@ floor   pdfium's plain text, nothing more
 The second form runs `nijar run` over made documents of ten pages of five lines, so that what is not the
 encoder's work shows, then again over the done corpus; what one document takes is told first, as the start, so
 that the time a page beyond it shows the growth. The third runs over the first's documents on a Dask
-scheduler of this machine with so many workers. Pages/s by the clock depend on what else the machine does;
+scheduler of this machine with so many workers, and tells in which tables their rows differ from those of a
+plain run. Pages/s by the clock depend on what else the machine does;
 processor seconds hardly do. Peak memory is the largest process's.
 """
 
@@ -36,6 +37,10 @@ from typing import Any
 
 import pikepdf
 import yaml
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.rows import rows
 
 ROOT = Path(__file__).parents[1]
 NIJAR = str(Path(sys.executable).parent / "nijar")
@@ -263,8 +268,18 @@ def on_dask(folder: Path, sizes: list[int], pages: int, work: Path) -> None:
     for size in sizes:
         with LocalCluster(n_workers=size, threads_per_worker=1, dashboard_address=None) as cluster:
             summary = nijar(documents, work / f"dask-{size}", cluster.scheduler_address)
-        stages = ", ".join(f"{name} {taken['seconds']:.1f}" for name, taken in summary["stages"].items())
-        print(f"{size:<9} {stages}", flush=True)
+        _tell_stages(str(size), summary)
+    _tell_stages("plain", nijar(documents, work / "plain"))
+    plain = rows(work / "plain")
+    for size in sizes:
+        found = rows(work / f"dask-{size}")
+        differ = [table for table in plain if found[table] != plain[table]]
+        print(f"{size:<9} {'other rows in ' + ', '.join(differ) if differ else 'the rows of the plain run'}")
+
+
+def _tell_stages(name: str, summary: dict[str, Any]) -> None:
+    stages = ", ".join(f"{stage} {taken['seconds']:.1f}" for stage, taken in summary["stages"].items())
+    print(f"{name:<9} {stages}", flush=True)
 
 
 def _bytes(project: Path) -> int:
