@@ -63,9 +63,15 @@ def _set_up_site() -> None:
         del os.environ[name]
 
 
-def link_project(folder: Path) -> None:
-    """Make a folder a project: its own configuration, the repository's registers, models and flows."""
-    shutil.copy(ROOT / "config.yaml", folder)
+def link_project(folder: Path, **changes: Any) -> None:
+    """Make a folder a project: its own configuration, the repository's registers, models and flows.
+
+    `changes` are settings by section.
+    """
+    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    for section, given in changes.items():
+        values[section].update(given)
+    (folder / "config.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
     (folder / "corpus").mkdir()
     for name in ("codebook.yaml", "case_schema.yaml", "register", "seed"):
         (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from nijar_nlp.pdf import EXTRACTOR
-from tests.conftest import NIJAR, ROOT, SAMPLE, letters, truth
+from tests.conftest import NIJAR, ROOT, SAMPLE, letters, link_project, truth
 from tests.processes import children
 from tests.rows import bare, rows
 
@@ -89,13 +89,18 @@ def kill_server_at(project: Path, stage: str, documents: int) -> None:
     assert "Traceback" not in said
 
 
+def put(project: Path, count: int) -> None:
+    """The first files of the sample into a folder of the project."""
+    (project / "few").mkdir()
+    for file in sorted(SAMPLE.glob("*.pdf"))[:count]:
+        shutil.copy(file, project / "few")
+
+
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """A project after a run over the whole sample."""
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project for a run over the whole sample."""
     folder = tmp_path_factory.mktemp("whole")
-    shutil.copy(ROOT / "config.yaml", folder)
-    for name in ("corpus", "models", "flows"):
-        (folder / name).symlink_to(ROOT / name)
+    link_project(folder)
     return folder
 
 
@@ -161,21 +166,15 @@ def test_the_report_stands_alone(summary: dict[str, Any]) -> None:
 @pytest.fixture
 def few(project: Path) -> Path:
     """A project with some of the sample, so that a run is short."""
-    (project / "few").mkdir()
-    for file in sorted(SAMPLE.glob("*.pdf"))[:10]:
-        shutil.copy(file, project / "few")
+    put(project, 10)
     return project
 
 
 @pytest.fixture(scope="module")
 def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
     folder = tmp_path_factory.mktemp("unbroken")
-    shutil.copy(ROOT / "config.yaml", folder)
-    for name in ("corpus", "models", "flows"):
-        (folder / name).symlink_to(ROOT / name)
-    (folder / "few").mkdir()
-    for file in sorted(SAMPLE.glob("*.pdf"))[:10]:
-        shutil.copy(file, folder / "few")
+    link_project(folder)
+    put(folder, 10)
     run(folder, str(folder / "few"))
     return rows(folder)
 
@@ -202,9 +201,7 @@ def test_processes_give_the_rows_of_threads(few: Path, unbroken: dict[str, list[
 
 
 def test_a_retry_does_again_only_what_it_names(project: Path) -> None:
-    (project / "few").mkdir()
-    for file in sorted(SAMPLE.glob("*.pdf"))[:2]:  # the first is encrypted
-        shutil.copy(file, project / "few")
+    put(project, 2)  # the first is encrypted
     run(project, str(project / "few"))
     before = rows(project)
     assert run(project, "--retry", "failed")["files"] == {"read": 0, "known": 0, "failed": 1}

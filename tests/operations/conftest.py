@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from nijar_nlp import steps
 from nijar_nlp.config import Config, load_config
 from nijar_nlp.store import documents, models, people
 from nijar_nlp.store.connection import connect, disconnect, migrate
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import SAMPLE, link_project
 
 FILES = (
     "2017-05-07_sahel-wire_chibok-eighty-two.pdf",
@@ -26,14 +25,8 @@ FILES = (
 
 def made(folder: Path, **changes: Any) -> Config:
     """A project folder with three documents in its inbox; `changes` are settings by section."""
-    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    for section, settings in changes.items():
-        values[section].update(settings)
-    (folder / "config.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
-    (folder / "corpus" / "inbox").mkdir(parents=True)
-    for name in ("codebook.yaml", "case_schema.yaml", "register"):
-        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
-    (folder / "models").symlink_to(ROOT / "models")
+    link_project(folder, **changes)
+    (folder / "corpus" / "inbox").mkdir()
     for name in FILES:
         shutil.copy(SAMPLE / name, folder / "corpus" / "inbox")
     return load_config(folder / "config.yaml")
