@@ -10,6 +10,7 @@ from nijar_nlp.config import find_config, load_config
 from nijar_nlp.errors import ConfigError
 
 ROOT = Path(__file__).parents[1]
+_ADDRESSES = ("webhook", "email", "smtp")
 
 
 def written(folder: Path, change: Any) -> Path:
@@ -43,12 +44,17 @@ def test_the_shipped_configuration_loads() -> None:
         (lambda values: values["extraction"].update(memory_mb=10**30), "extraction.memory_mb"),
         (lambda values: values["corpus"].update(seed=None), "corpus.seed"),
         (lambda values: values["cases"].update(focus_countries=["Mali"]), "cases.focus_countries"),
+        (lambda values: values["corpus"]["collections"]["inbox"].update(remote="a"), "corpus.collections"),
+        (lambda values: values["mentions"]["spacy"].update(en="a b"), "mentions.spacy"),
+        *((lambda values, k=key: values["alerts"].update({k: "a"}), f"alerts.{key}") for key in _ADDRESSES),
+        (lambda values: values["review"].update(sign_on_header="a b"), "review.sign_on_header"),
         (lambda values: values["review"].update(trusted_proxy="proxy.example.org"), "review.trusted_proxy"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, change: Any, key: str) -> None:
-    with pytest.raises(ConfigError, match=f"config.yaml: {key}\\b"):
+    with pytest.raises(ConfigError, match=f"config.yaml: {key}\\b") as refused:
         load_config(written(tmp_path, change))
+    assert "pattern" not in str(refused.value)
 
 
 @pytest.mark.parametrize("scheduler", ["", "tcp://machine:8786", "tls://machine", "machine:8786"])

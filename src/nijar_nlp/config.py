@@ -36,6 +36,20 @@ _RULES = {
 }
 
 
+# The same, by key, where a value has a form of its own.
+_FORMS = {
+    "remote": "It must be an address such as s3://BUCKET/FOLDER, or empty",
+    "database": "It must be sqlite:///FILE or postgres://USER:PASSWORD@HOST/NAME",
+    "dask_scheduler": "It must be an address such as tcp://HOST:8786, or empty",
+    "spacy": "It must be the name of a spaCy package",
+    "focus_countries": "A country is three capital letters, such as MLI",
+    "webhook": "It must be an address that begins with http:// or https://, or empty",
+    "email": "It must be an address such as name@example.org, or empty",
+    "smtp": "It must be HOST:PORT, such as localhost:25",
+    "sign_on_header": "It must be the name of a header, such as X-Remote-User, or empty",
+}
+
+
 class _Loader(UniqueKeys, yaml.SafeLoader):
     """Reads YAML; no key may stand twice."""
 
@@ -268,15 +282,19 @@ def load_config(path: Path, *, database: str | None = None) -> Config:
     try:
         config = Config.model_validate(values | {"file": path.resolve()})
     except ValidationError as error:
-        raise _refusal(path, error.errors()[0]) from error
+        raise _refusal(path, error.errors()[0], database) from error
     _keep_apart(config)
     return config
 
 
-def _refusal(path: Path, found: ErrorDetails) -> ConfigError:
+def _refusal(path: Path, found: ErrorDetails, database: str | None) -> ConfigError:
     """What is wrong with one setting, without its value, which may be a password."""
     key = ".".join(str(part) for part in found["loc"])
     rule = _RULES.get(found["type"], found["msg"].removeprefix("Value error, "))
+    if found["type"] == "string_pattern_mismatch":
+        rule = next(_FORMS[str(part)] for part in found["loc"] if part in _FORMS)
+    if database is not None and key == "store.database":
+        return ConfigError("The database cannot be used", "--database", f"{rule}.", "Mend the address.")
     remedy = "The shipped config.yaml has every key with unit and reason."
     if found["type"] == "extra_forbidden":
         near = get_close_matches(str(found["loc"][-1]), _keys(Config), n=1)

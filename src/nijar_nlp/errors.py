@@ -9,6 +9,12 @@ class NijarError(Exception):
         super().__init__(f"{what}: {self.which}. {rule} {remedy}")
 
 
+def rule_of(error: Exception) -> str:
+    """What a caught error says; of the system's own without number and path, for these stand beside it."""
+    said = error.strerror if isinstance(error, OSError) else None
+    return f"{said or error}."
+
+
 class ConfigError(NijarError):
     """A setting is unknown, missing or out of its range."""
 

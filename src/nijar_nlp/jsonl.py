@@ -8,7 +8,7 @@ from typing import IO, Annotated, Any, TypeVar
 import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from nijar_nlp.errors import InputError
+from nijar_nlp.errors import InputError, rule_of
 
 Line = TypeVar("Line", bound=BaseModel)
 
@@ -53,7 +53,7 @@ def opened(path: str, mode: str) -> Iterator[IO[str]]:
         raise  # who reads has seen enough: that is no error of a file
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            "A file cannot be used", path, f"{error}.", "Check its path and that it is UTF-8."
+            "A file cannot be used", path, rule_of(error), "Check its path and that it is UTF-8."
         ) from error
 
 

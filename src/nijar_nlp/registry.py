@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from nijar_nlp import tagger
-from nijar_nlp.errors import ModelError
+from nijar_nlp.errors import ModelError, rule_of
 
 CURRENT = "current.txt"
 WEIGHTS_FILE = "tagger.skops"
@@ -141,7 +141,7 @@ def passport(models: Path, version: str) -> Passport:
         return Passport(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(
-            "The model has no passport", version, f"{file.name}: {error}.", "Restore its folder."
+            "The model has no passport", version, f"{file.name}: {rule_of(error)}", "Restore its folder."
         ) from error
 
 

@@ -22,7 +22,7 @@ from nijar_nlp.corpus.forms import (
     PlaceForm,
     RuleError,
 )
-from nijar_nlp.errors import CorpusError
+from nijar_nlp.errors import CorpusError, rule_of
 from nijar_nlp.records import Actor, Codebook, CorpusFile, KnownCase, LabelledPassage, PlaceEntry
 from nijar_nlp.tenures import meet, spans
 from nijar_nlp.unique_keys import UniqueKeys
@@ -60,7 +60,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(
-            "A file of the corpus cannot be read", path, f"{error}.", "Restore the file as UTF-8 text."
+            "A file of the corpus cannot be read", path, rule_of(error), "Restore the file as UTF-8 text."
         ) from error
 
 

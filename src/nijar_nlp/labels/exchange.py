@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nijar_nlp.errors import InputError
+from nijar_nlp.errors import InputError, rule_of
 from nijar_nlp.labels.rows import labels_of
 from nijar_nlp.records import LANGUAGES, TAGS, Example, content_id
 
@@ -57,7 +57,7 @@ def read_examples(file: Path) -> tuple[Example, ...]:
         raise InputError(
             "A file of labels cannot be read",
             file,
-            f"{error}.",
+            rule_of(error),
             "Import the labels again, or remove the file.",
         ) from error
 
@@ -169,7 +169,7 @@ def _rows(file: Path) -> Iterator[tuple[int, Any]]:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            "A file of labels cannot be read", file, f"{error}.", "Give a UTF-8 file."
+            "A file of labels cannot be read", file, rule_of(error), "Give a UTF-8 file."
         ) from error
     if file.suffix == ".csv":
         yield from enumerate(csv.DictReader(io.StringIO(text)), start=1)

@@ -36,6 +36,7 @@ def status(config: Config) -> dict[str, Any]:
         "seconds_left": _seconds_left(times, waits, config.run.workers),
         "failed": [
             {
+                "document": d.id,
                 "file": d.file,
                 "problem": d.problem.code,
                 "reason": d.problem.reason,

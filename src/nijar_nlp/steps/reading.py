@@ -79,6 +79,8 @@ def _read_file(file: Path, archive: Path | None, config: Config) -> ReadOutcome:
             state.reason = document.problem.reason if document.problem else ""
     if not state.ended:
         return ReadOutcome(str(file), identity, "failed", problem="crashed", reason=state.reason)
+    if document.problem is not None:
+        log.warning("file failed", extra={"file": file.name, "problem": document.problem.code})
     log.info(
         "read",
         extra={"document": identity, "pages": document.n_pages, "seconds": time.perf_counter() - began},
@@ -102,7 +104,6 @@ def extract(file: Path, config: Config) -> Reading:
             composing.read, file, extraction.settings(config), limits=extraction.limits(config)
         )
     except ReadingError as error:
-        log.warning("file failed", extra={"file": file.name, "problem": error.code})
         problem = Problem(error.code, error.rule, error.remedy)
         return Reading(Document(identity_of(file), file.name, file.stat().st_size, problem=problem))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nijar_nlp.config import Config
-from nijar_nlp.errors import InputError
+from nijar_nlp.errors import InputError, rule_of
 from nijar_nlp.records import TAGS
 from nijar_nlp.report.curves import recall_curves
 from nijar_nlp.screening import STOP_BELOW, enough, recall_curve, simulate, time_to_discovery, work_saved
@@ -67,7 +67,7 @@ def _read(file: Path) -> tuple[list[str], "np.ndarray[tuple[int], np.dtype[np.bo
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise InputError(
-            "The table cannot be read", file, f"{error}.", "Give a CSV file in UTF-8."
+            "The table cannot be read", file, rule_of(error), "Give a CSV file in UTF-8."
         ) from error
     labels = [name for name in _LABELS if name in table.columns]
     texts = [name for name in _TEXTS if name in table.columns]
