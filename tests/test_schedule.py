@@ -189,6 +189,8 @@ def test_a_schedule_ends_with_its_server_and_says_so(machine: Machine) -> None:
     """A service manager starts it again; without its server no run would ever begin."""
     process = machine.begin(NIJAR, "schedule", "--port", str(machine.port))
     until(lambda: [d for d in machine.asked("deployments/filter", {}) or [] if d["last_polled"]], "serving")
+    services = machine.asked("admin/settings")["server"]["services"]
+    assert services["db_vacuum"]["enabled"] == ["events", "flow_runs"]
     (server,) = children(process.pid, "server")
     os.kill(server, signal.SIGKILL)
     assert process.wait(SECONDS) == 1

@@ -3,12 +3,14 @@
 import shutil
 import sqlite3
 import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import prometheus_client.parser
 import pytest
 
-from nijar_nlp import metrics, steps
+from nijar_nlp import logs, metrics, steps
 from nijar_nlp.config import Config
 from nijar_nlp.errors import StoreError
 from nijar_nlp.steps import finding, summing
@@ -61,8 +63,6 @@ def test_a_fault_from_outside_counts_against_no_document(
 
 
 def test_one_run_at_a_time_and_missed_ticks_are_skipped(config: Config) -> None:
-    from datetime import UTC, datetime, timedelta
-
     paths = [str(inbox(config))]
     with steps.sole_run(config.file, None, paths, None) as run_id:
         assert run_id is not None
@@ -87,6 +87,15 @@ def test_a_run_that_fails_keeps_its_reason_without_words(config: Config) -> None
     assert run.state == "failed"
     assert run.reason.startswith(f"ValueError at {__name__}:")
     assert "secret" not in "".join(p.read_text() for p in (config.root / "var/logs").iterdir())
+
+
+def test_a_log_is_kept_for_a_year(tmp_path: Path) -> None:
+    today = datetime.now(UTC)
+    names = [f"{today - timedelta(days=days):%Y-%m-%d}.jsonl" for days in (0, 360, 370, 4000)]
+    for name in (*names, "notes.jsonl"):
+        (tmp_path / name).touch()
+    logs.start(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == {*names[:2], "notes.jsonl"}
 
 
 def test_status_tells_what_waits(config: Config) -> None:
