@@ -84,9 +84,7 @@ def kill_server_at(project: Path, stage: str, documents: int) -> None:
     (server,) = children(process.pid, "prefect_server")
     os.kill(server, signal.SIGKILL)
     assert process.wait(600) == 1
-    said = (project / "said").read_text(encoding="utf-8")
-    assert "The run broke off" in said
-    assert "Traceback" not in said
+    assert "nijar: The run broke off" in (project / "said").read_text(encoding="utf-8")
 
 
 def put(project: Path, count: int) -> None:
