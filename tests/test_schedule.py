@@ -190,7 +190,9 @@ def test_a_schedule_ends_with_its_server_and_says_so(machine: Machine) -> None:
     process = machine.begin(NIJAR, "schedule", "--port", str(machine.port))
     until(lambda: [d for d in machine.asked("deployments/filter", {}) or [] if d["last_polled"]], "serving")
     services = machine.asked("admin/settings")["server"]["services"]
-    assert services["db_vacuum"]["enabled"] == ["events", "flow_runs"]
+    assert sorted(services["db_vacuum"]["enabled"]) == ["events", "flow_runs"]
+    waiting = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    until(lambda: machine.asked("flow_runs/filter", waiting), "the next ticks")
     (server,) = children(process.pid, "server")
     os.kill(server, signal.SIGKILL)
     assert process.wait(SECONDS) == 1
