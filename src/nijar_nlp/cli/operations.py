@@ -107,4 +107,5 @@ def schedule(config_file: Path | None, port: int) -> None:
     A Prefect server is started for it where PREFECT_API_URL names none.
     """
     config = configured(config_file)
+    click.echo(f"{config.root / 'prefect.yaml'} says what runs when. Ctrl-C ends it.")
     load_flow(config, "schedule").serve(config.root, config.file, port)
