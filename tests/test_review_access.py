@@ -126,14 +126,10 @@ def test_the_secret_key_is_made_once_and_is_for_its_owner(tmp_path: Path) -> Non
 
 
 def test_the_production_settings_pass_djangos_deployment_check(tmp_path: Path) -> None:
-    link_project(tmp_path)
-    file = tmp_path / "config.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("https: false ", "https: true "), encoding="utf-8"
-    )
+    link_project(tmp_path, review={"https": True})
     environment = {
         **os.environ,
-        "NIJAR_CONFIG": str(file),
+        "NIJAR_CONFIG": str(tmp_path / "config.yaml"),
         "DJANGO_SETTINGS_MODULE": "nijar_nlp.site.settings",
         "PYTHONPATH": str(ROOT / "src"),
     }
