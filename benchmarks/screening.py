@@ -19,6 +19,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def by_asreview(command: str, chosen: LabelledSet, known: list[int], seed: int) 
         with zipfile.ZipFile(out) as project:
             name = next(n for n in project.namelist() if n.endswith((".db", ".sql")))
             (Path(folder) / "results").write_bytes(project.read(name))
-        with sqlite3.connect(Path(folder) / "results") as results:
+        with closing(sqlite3.connect(Path(folder) / "results")) as results:
             ids = [int(row[0]) for row in results.execute("SELECT record_id FROM results ORDER BY rowid")]
     return [i for i in ids if i not in known]
 

@@ -162,9 +162,8 @@ def _server(port: int, config_file: Path) -> Iterator[None]:
         yield
         return
     _check_free(port)
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     url = f"http://127.0.0.1:{port}/api"
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - Prefect's own server
+    process = prefect_server.begin_lasting(port)
     ours = threading.Event()
     try:
         prefect_server.wait(process, url)
@@ -191,7 +190,7 @@ def _end_with_server(process: "subprocess.Popen[bytes]", ours: threading.Event, 
     logs.start(config.path(config.run.log))
     log.error("schedule ended", extra={"problem": "Prefect's server ended."})
     steps.alert_failed(config, "The schedule", "Prefect's server ended.")
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
     time.sleep(_GRACE_SECONDS)
     os._exit(1)
 

@@ -1,7 +1,8 @@
 """What a run leaves in an SQLite store, for comparing one run with another."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,16 @@ ROWS = {
 }
 
 
+@contextmanager
+def opened(database: Path | str) -> Iterator[sqlite3.Connection]:
+    """A database by its file or address; what was written is kept, and the connection closed, at the end."""
+    with closing(sqlite3.connect(database, uri=True)) as connection, connection:
+        yield connection
+
+
 def rows(project: Path) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of a project's store, by table, in an order of their own."""
-    with closing(sqlite3.connect(project / "var" / "nijar.sqlite3")) as database:
+    with opened(project / "var" / "nijar.sqlite3") as database:
         return {
             table: sorted(database.execute(f"select {columns} from {table}").fetchall(), key=repr)  # noqa: S608
             for table, columns in ROWS.items()

@@ -13,7 +13,6 @@ import sqlite3
 import sys
 import warnings
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -27,7 +26,7 @@ from nijar_nlp.steps import finding, reading
 from nijar_nlp.store import candidates, connection, documents, findings
 from nijar_nlp.tagger import Tagger
 from tests.conftest import ROOT, SAMPLE
-from tests.rows import bare, rows
+from tests.rows import bare, opened, rows
 
 FILES = (
     "2010-09-24_depeche-des-dunes_dialogue-prison.pdf",
@@ -132,8 +131,8 @@ def unbroken(flow: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path
             target = folder / f"before-{stage}.sqlite3"
             if not target.exists():
                 with (
-                    closing(sqlite3.connect(folder / "var" / "nijar.sqlite3")) as live,
-                    closing(sqlite3.connect(target)) as copy,
+                    opened(folder / "var" / "nijar.sqlite3") as live,
+                    opened(target) as copy,
                 ):
                     live.backup(copy)
             return work(*arguments, **options)
@@ -157,7 +156,7 @@ def project(unbroken: Path, flow: ModuleType, tmp_path: Path) -> Callable[[str],
         (folder / "var").mkdir()
         database = folder / "var" / "nijar.sqlite3"
         shutil.copy(unbroken / f"before-{stage}.sqlite3", database)
-        with closing(sqlite3.connect(database)) as copy, copy:
+        with opened(database) as copy:
             copy.execute("update store_source set path = replace(path, ?, ?)", (str(unbroken), str(folder)))
             copy.execute("delete from store_run")
             copy.execute("delete from store_attempt")
@@ -229,7 +228,7 @@ def seen(folder: Path) -> tuple[str, str]:
 
 def waits_with(folder: Path) -> list[str]:
     """The reasons that the store keeps of broken attempts."""
-    with closing(sqlite3.connect(folder / "var" / "nijar.sqlite3")) as database:
+    with opened(folder / "var" / "nijar.sqlite3") as database:
         return [reason for (reason,) in database.execute("select reason from store_attempt")]
 
 
@@ -356,7 +355,7 @@ def test_a_clock_that_jumped_ahead_holds_no_tick_up(project: Callable[[str], Pro
     from datetime import UTC, datetime
 
     one = project("group")
-    with closing(sqlite3.connect(one.folder / "var" / "nijar.sqlite3")) as database, database:
+    with opened(one.folder / "var" / "nijar.sqlite3") as database:
         database.execute(
             "insert into store_run (id, started_at, ended_at, state, reason, paths, summary) "
             "values (?, '2099-01-01', '2099-01-01', 'done', '', '[]', '{}')",

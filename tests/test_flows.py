@@ -17,7 +17,7 @@ import yaml
 from nijar_nlp.pdf import EXTRACTOR
 from tests.conftest import NIJAR, ROOT, SAMPLE, letters, link_project, truth
 from tests.processes import children
-from tests.rows import bare, rows
+from tests.rows import bare, opened, rows
 
 
 def environment(project: Path) -> dict[str, str]:
@@ -45,7 +45,7 @@ def run(project: Path, *arguments: str, **more: str) -> dict[str, Any]:
 def count(project: Path, stage: str) -> int:
     file = project / "var" / "nijar.sqlite3"
     try:
-        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        with opened(f"file:{file}?mode=ro") as database:
             query = "select count(*) from store_stage where name = ?"
             return int(database.execute(query, (stage,)).fetchone()[0])
     except sqlite3.OperationalError:

@@ -25,7 +25,7 @@ from nijar_nlp.errors import ModelError
 from tests.conftest import NIJAR, ROOT, SAMPLE
 from tests.operations.conftest import FILES, carry, made
 from tests.processes import children
-from tests.rows import bare, rows
+from tests.rows import bare, opened, rows
 
 TICKS = 72  # three days of hours
 SECONDS = 400  # for the slowest machine
@@ -129,7 +129,7 @@ def machine(scheduled: Path) -> Iterator[Machine]:
 def listed(project: Path, query: str) -> list[Any]:
     """The values that the store gives; none before it has its tables."""
     try:
-        with sqlite3.connect(f"file:{project / 'var' / 'nijar.sqlite3'}?mode=ro", uri=True) as database:
+        with opened(f"file:{project / 'var' / 'nijar.sqlite3'}?mode=ro") as database:
             return [value for (value,) in database.execute(query)]
     except sqlite3.OperationalError:
         return []
@@ -187,8 +187,7 @@ def miss_ticks(machine: Machine, create: str) -> None:
 
 def test_a_schedule_ends_with_its_server_and_says_so(machine: Machine) -> None:
     """A service manager starts it again; without its server no run would ever begin."""
-    process = machine.begin(NIJAR, "schedule", "--port", str(machine.port))
-    until(lambda: [d for d in machine.asked("deployments/filter", {}) or [] if d["last_polled"]], "serving")
+    process = served(machine)
     services = machine.asked("admin/settings")["server"]["services"]
     assert sorted(services["db_vacuum"]["enabled"]) == ["events", "flow_runs"]
     waiting = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
@@ -198,6 +197,23 @@ def test_a_schedule_ends_with_its_server_and_says_so(machine: Machine) -> None:
     assert process.wait(SECONDS) == 1
     (log,) = (machine.project / "var" / "logs").iterdir()
     assert "schedule ended" in log.read_text(encoding="utf-8")
+
+
+def served(machine: Machine) -> subprocess.Popen[bytes]:
+    """A schedule with a server of its own, once it asks for runs."""
+    process = machine.begin(NIJAR, "schedule", "--port", str(machine.port))
+    until(lambda: [d for d in machine.asked("deployments/filter", {}) or [] if d["last_polled"]], "serving")
+    return process
+
+
+def test_a_schedule_ended_from_the_keyboard_takes_its_server_along_and_nothing_failed(
+    machine: Machine,
+) -> None:
+    process = served(machine)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that it began
+    assert process.wait(SECONDS) == 0
+    assert machine.asked("health") is None
+    assert not (machine.project / "var" / "logs").exists()
 
 
 def test_a_run_a_backup_the_training_and_the_audit_go_by_themselves() -> None:

@@ -1,4 +1,7 @@
-"""A Prefect server of this process's own: begun early, awaited when it is needed, ended with the process."""
+"""A Prefect server of this process's own: begun early, awaited when it is needed, ended with the process.
+
+`python -m nijar_nlp.prefect_server MODULE ARGUMENTS` runs a server's module until its standard input ends.
+"""
 
 import atexit
 import contextlib
@@ -12,7 +15,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from nijar_nlp.errors import ConfigError
@@ -38,17 +41,17 @@ def begin() -> Callable[[], None]:
     ends too where this process is killed, and an interrupt from the keyboard is not its own.
     """
     port = _free_port()
-    command = [sys.executable, "-m", __name__, "--factory", _APP, "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(  # noqa: S603 - Prefect's own server
-        [*command, "--log-level", "error", "--lifespan", "on"],
-        env={**os.environ, **_TEMPORARY},
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-    )
+    quietly = ["--log-level", "error", "--lifespan", "on"]
+    process = _begun("uvicorn", ["--factory", _APP, *quietly], port, _TEMPORARY)
     atexit.register(end, process)
     url = f"http://127.0.0.1:{port}/api"
     tell(url)
     return lambda: wait(process, url)
+
+
+def begin_lasting(port: int) -> "subprocess.Popen[bytes]":
+    """Begin a server with its database, its page and its clock; it ends where this process is killed, too."""
+    return _begun("prefect", ["server", "start"], port, {})
 
 
 def tell(url: str) -> None:
@@ -97,6 +100,20 @@ def is_here(address: str) -> bool:
     )
 
 
+def _begun(
+    module: str, arguments: list[str], port: int, settings: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
+    """A server's module on the loopback interface, out of the keyboard's reach."""
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    return subprocess.Popen(  # noqa: S603 - Prefect's own server
+        [sys.executable, "-m", __name__, module, *arguments, *where],
+        env={**os.environ, **settings},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -114,4 +131,5 @@ def _end_with_parent() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    runpy.run_module("uvicorn", run_name="__main__", alter_sys=True)
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -9,16 +9,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Room, sign_in, visit
+from tests.rows import opened
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 def rows(room: Room, columns: str, where: str = "1", table: str = "store_decision") -> list[tuple[Any, ...]]:
-    database = sqlite3.connect(room.database)
-    try:
+    with opened(room.database) as database:
         return database.execute(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY id").fetchall()  # noqa: S608
-    finally:
-        database.close()
 
 
 def open_first(page: Page) -> str:

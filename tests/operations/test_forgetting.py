@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import shutil
-import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from nijar_nlp.store import backups, documents, models, runs, sources
 from nijar_nlp.store.connection import connect, disconnect
 from tests.conftest import ROOT
 from tests.operations.conftest import FILES, decide, identity, inbox, restore_killed
+from tests.rows import opened
 
 
 def everything(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -97,7 +97,7 @@ def leave_traces(config: Config, document: str, texts: list[str]) -> None:
     }.items():
         (var / name).parent.mkdir(parents=True, exist_ok=True)
         (var / name).write_text(content, encoding="utf-8")
-    with sqlite3.connect(var / "other.db") as database:
+    with opened(var / "other.db") as database:
         database.execute("create table flow_run (parameters text)")
         database.execute("insert into flow_run values (?)", [json.dumps({"paths": [FILES[0]]})])
 
@@ -141,20 +141,20 @@ def test_what_a_broken_backup_a_restore_and_another_database_left_is_cleaned(con
     left = [var / "nijar.sqlite3.damaged", var / "old" / "nijar.sqlite3", var / "backups/1.partial/copy"]
     for file in left:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with sqlite3.connect(var / "nijar.sqlite3") as live, sqlite3.connect(file) as copy:
+        with opened(var / "nijar.sqlite3") as live, opened(file) as copy:
             live.backup(copy)
     content = left[0].read_bytes()
     left[0].write_bytes(content[:4096] + bytes(range(256)) * 16 + content[8192:])
     (var / "logs" / "2026-01-01.jsonl").write_text(json.dumps({"file": FILES[0]}) + "\n", encoding="utf-8")
-    with sqlite3.connect(var / "prefect.db") as database:
+    with opened(var / "prefect.db") as database:
         database.execute("create table flow_run (parameters text)")
         database.execute("insert into flow_run values (?)", [json.dumps({"paths": [str(kept)]})])
         database.execute("insert into flow_run values ('others')")
     steps.forget(document, config, keep_file=False)
     disconnect()
-    with sqlite3.connect(var / "old" / "nijar.sqlite3") as database:
+    with opened(var / "old" / "nijar.sqlite3") as database:
         assert database.execute("select id from store_document where id = ?", [other]).fetchall()
-    with sqlite3.connect(var / "prefect.db") as database:
+    with opened(var / "prefect.db") as database:
         assert database.execute("select parameters from flow_run").fetchall() == [("others",)]
     for name, held in everything(config.root):
         for trace in (document, FILES[0], kept.name, json.dumps(kept.name)[1:-1]):

@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from nijar_nlp.errors import StoreError
 from nijar_nlp.store import backups, candidates, indexing, models
 from nijar_nlp.store.connection import connect, disconnect, is_current, migrate
 from tests.operations.conftest import decide, made
+from tests.rows import opened
 
 VERSIONS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "store")
 OURS = ("store_", "auth_user")
@@ -41,7 +41,7 @@ def ordinary(database: sqlite3.Connection, schema: str) -> set[str]:
 def fill(old: Path, now: Path) -> dict[str, int]:
     """Put the rows of a database of now into the tables of an old one; how many by table."""
     counts = {}
-    with closing(sqlite3.connect(old)) as database:
+    with opened(old) as database:
         database.execute("attach ? as now", (str(now),))
         for table in sorted(ordinary(database, "main") & ordinary(database, "now")):
             there, here = columns(database, "now", table), columns(database, "main", table)
@@ -59,8 +59,8 @@ def of_now(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a finished project, in which somebody decided."""
     file = tmp_path_factory.mktemp("now") / "nijar.sqlite3"
     with (
-        closing(sqlite3.connect(finished / "var/nijar.sqlite3")) as live,
-        closing(sqlite3.connect(file)) as copy,
+        opened(finished / "var/nijar.sqlite3") as live,
+        opened(file) as copy,
     ):
         live.backup(copy)
     connect(f"sqlite:///{file}")
@@ -80,7 +80,7 @@ def empty_ones(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connect(f"sqlite:///{live}")
         call_command("migrate", "store", version, verbosity=0, interactive=False)
         disconnect()
-        with closing(sqlite3.connect(live)) as source, closing(sqlite3.connect(folder / version)) as copy:
+        with opened(live) as source, opened(folder / version) as copy:
             source.backup(copy)
     return folder
 
@@ -107,7 +107,7 @@ def test_a_database_of_each_earlier_version_is_brought_forward_with_its_rows(
         assert steps.status(config)["store"]["documents"] == before["store_document"]
         migrate(config.path(config.store.backups))
         assert backups.folders(config.path(config.store.backups)) == [backup]
-    with closing(sqlite3.connect(database)) as found:
+    with opened(database) as found:
         assert found.execute("pragma foreign_key_check").fetchall() == []
         assert found.execute("pragma integrity_check").fetchall() == [("ok",)]
 
@@ -116,14 +116,14 @@ def test_a_run_of_the_first_version_without_an_end_broke_off(tmp_path: Path) -> 
     config = made(tmp_path)
     with steps.opened(config.file):
         call_command("migrate", "store", VERSIONS[0], verbosity=0, interactive=False)
-        with sqlite3.connect(tmp_path / "var" / "nijar.sqlite3") as old:
+        with opened(tmp_path / "var" / "nijar.sqlite3") as old:
             old.execute("insert into store_run values (lower(hex(randomblob(16))), '2026-01-01', null, '{}')")
         migrate(config.path(config.store.backups))
         assert [run.state for run in models.Run.objects.all()] == ["broken_off"]
 
 
 def test_a_database_of_a_newer_version_is_refused(config: Config) -> None:
-    with sqlite3.connect(config.root / "var" / "nijar.sqlite3") as database:
+    with opened(config.root / "var" / "nijar.sqlite3") as database:
         database.execute(
             "insert into django_migrations (app, name, applied) values ('store', '9999_later', '2099-01-01')"
         )

@@ -1,7 +1,6 @@
 """Operations on a real store: backup and restore, documents that break every run."""
 
 import shutil
-import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from nijar_nlp.store import backups, documents, models, runs
 from nijar_nlp.store.connection import disconnect
 from tests.conftest import SAMPLE
 from tests.operations.conftest import FILES, identity, inbox
+from tests.rows import opened
 
 # Documents that break every run
 
@@ -132,7 +132,7 @@ def test_prometheus_reads_the_status(config: Config) -> None:
 
 
 def rows(config: Config) -> dict[str, int]:
-    with sqlite3.connect(config.root / "var" / "nijar.sqlite3") as database:
+    with opened(config.root / "var" / "nijar.sqlite3") as database:
         tables = database.execute("select name from sqlite_master where type = 'table'").fetchall()
         return {t: database.execute(f'select count(*) from "{t}"').fetchone()[0] for (t,) in tables}  # noqa: S608
 
