@@ -278,6 +278,10 @@ def test_postgresql_is_backed_up_restored_and_forgets(
     )  # dumps cannot be cleaned: a new one is made
     assert again != backup
     assert steps.check_backup(again)["rows"]["store_document"] == len(FILES) - 1
+    connect(may_make_no_databases(postgres.address))
+    with pytest.raises(StoreError, match="nijar_nijar_scratch. permission denied .* CREATEDB"):
+        steps.restore(elsewhere, config)
+    connect(config.database_url)
     restore_killed(elsewhere, config)
     left = json.dumps(rows_of(postgres.address), default=str, ensure_ascii=False)
     assert first.id not in left
@@ -286,6 +290,13 @@ def test_postgresql_is_backed_up_restored_and_forgets(
     assert documents.counts()["documents"] == len(FILES) - 1
     others = [row for row in before["store_document"] if row[0] != first.id]
     assert alike(rows_of(postgres.address))["store_document"] == others
+
+
+def may_make_no_databases(address: str) -> str:
+    """The address for a role that owns the same tables and may do nothing beside."""
+    with psycopg.connect(address) as database:
+        database.execute("create role writer login in role nijar")
+    return address.replace("nijar@", "writer@")
 
 
 def scratches(address: str) -> list[tuple[str]]:

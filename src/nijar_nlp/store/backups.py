@@ -100,10 +100,11 @@ def _on_server(command: str) -> str:
             cursor.execute(command.format(connection.ops.quote_name(name)))
     except ProgrammingError as error:
         raise StoreError(
-            "Nothing was restored",
+            "A restore's scratch database cannot be made or removed",
             name,
             f"{str(error).strip()}; documents that were forgotten are erased there before anybody sees them.",
-            "Let the role of store.database make databases: ALTER ROLE … CREATEDB.",
+            "Let the role of store.database make databases: ALTER ROLE … CREATEDB; "
+            "drop by hand what another role made.",
         ) from error
     return name
 
