@@ -1,12 +1,13 @@
 """config.yaml: the shipped file loads, and a wrong key is named."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from nijar_nlp.config import find_config, load_config
+from nijar_nlp.config import FORMS, Config, find_config, load_config
 from nijar_nlp.errors import ConfigError
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +56,23 @@ def test_a_wrong_setting_is_named(tmp_path: Path, change: Any, key: str) -> None
     with pytest.raises(ConfigError, match=f"config.yaml: {key}\\b") as refused:
         load_config(written(tmp_path, change))
     assert "pattern" not in str(refused.value)
+
+
+def keys_with_a_pattern(schema: Any, key: str = "") -> Iterator[str]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield key
+        for name, part in schema.items():
+            own = part.items() if name in ("properties", "$defs") else [(key, part)]
+            for below, child in own:
+                yield from keys_with_a_pattern(child, below)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from keys_with_a_pattern(part, key)
+
+
+def test_every_pattern_is_told_in_words() -> None:
+    assert set(keys_with_a_pattern(Config.model_json_schema())) == set(FORMS)
 
 
 @pytest.mark.parametrize("scheduler", ["", "tcp://machine:8786", "tls://machine", "machine:8786"])

@@ -25,7 +25,7 @@ from nijar_nlp.pdf import bounded
 from nijar_nlp.steps import finding, reading
 from nijar_nlp.store import candidates, connection, documents, findings
 from nijar_nlp.tagger import Tagger
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import ROOT, SAMPLE, link_project
 from tests.rows import bare, opened, rows
 
 FILES = (
@@ -116,11 +116,7 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 def unbroken(flow: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project after an unbroken run; `before-STAGE` are its stores on the way."""
     folder = tmp_path_factory.mktemp("unbroken")
-    shutil.copy(ROOT / "config.yaml", folder)
-    (folder / "corpus").mkdir()
-    for name in ("codebook.yaml", "register"):
-        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
-    (folder / "models").symlink_to(ROOT / "models")
+    link_project(folder)
     (folder / "few").mkdir()
     for name in FILES:
         shutil.copy(SAMPLE / name, folder / "few")

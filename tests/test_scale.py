@@ -26,7 +26,7 @@ from nijar_nlp.errors import StoreError
 from nijar_nlp.steps import finding
 from nijar_nlp.store import backups, documents
 from nijar_nlp.store.connection import connect, migrate
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import SAMPLE, link_project
 from tests.operations.conftest import restore_killed
 from tests.postgres import Postgres, programs, served
 from tests.processes import children
@@ -82,16 +82,7 @@ def workers_of(pid: int) -> list[int]:
 
 
 def made(folder: Path, run: dict[str, Any], database: str | None = None) -> Config:
-    values = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-    values["run"].update(run)
-    if database is not None:
-        values["store"]["database"] = database
-    (folder / "config.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
-    (folder / "corpus").mkdir()
-    for name in ("codebook.yaml", "case_schema.yaml", "register"):
-        (folder / "corpus" / name).symlink_to(ROOT / "corpus" / name)
-    for name in ("models", "flows"):
-        (folder / name).symlink_to(ROOT / name)
+    link_project(folder, run=run, store={"database": database} if database else {})
     (folder / "few").mkdir()
     for name in FILES:
         shutil.copy(SAMPLE / name, folder / "few")
@@ -279,7 +270,7 @@ def test_postgresql_is_backed_up_restored_and_forgets(
     assert again != backup
     assert steps.check_backup(again)["rows"]["store_document"] == len(FILES) - 1
     connect(may_make_no_databases(postgres.address))
-    with pytest.raises(StoreError, match="nijar_nijar_scratch. permission denied .* CREATEDB"):
+    with pytest.raises(StoreError, match=r"nijar_nijar_scratch. permission denied .* CREATEDB"):
         steps.restore(elsewhere, config)
     connect(config.database_url)
     restore_killed(elsewhere, config)

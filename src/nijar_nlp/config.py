@@ -37,7 +37,7 @@ _RULES = {
 
 
 # The same, by key, where a value has a form of its own.
-_FORMS = {
+FORMS = {
     "remote": "It must be an address such as s3://BUCKET/FOLDER, or empty",
     "database": "It must be sqlite:///FILE or postgres://USER:PASSWORD@HOST/NAME",
     "dask_scheduler": "It must be an address such as tcp://HOST:8786, or empty",
@@ -292,7 +292,7 @@ def _refusal(path: Path, found: ErrorDetails, database: str | None) -> ConfigErr
     key = ".".join(str(part) for part in found["loc"])
     rule = _RULES.get(found["type"], found["msg"].removeprefix("Value error, "))
     if found["type"] == "string_pattern_mismatch":
-        rule = next(_FORMS[str(part)] for part in found["loc"] if part in _FORMS)
+        rule = next(FORMS[str(part)] for part in found["loc"] if part in FORMS)
     if database is not None and key == "store.database":
         return ConfigError("The database cannot be used", "--database", f"{rule}.", "Mend the address.")
     remedy = "The shipped config.yaml has every key with unit and reason."

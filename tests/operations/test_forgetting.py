@@ -14,7 +14,7 @@ from nijar_nlp import registry, steps, tagger
 from nijar_nlp.config import Config
 from nijar_nlp.errors import InputError
 from nijar_nlp.records import TAGS
-from nijar_nlp.steps import parts
+from nijar_nlp.steps import parts, surveying
 from nijar_nlp.store import backups, documents, models, runs, sources
 from nijar_nlp.store.connection import connect, disconnect
 from tests.conftest import ROOT
@@ -108,6 +108,7 @@ def test_a_forgotten_document_stays_out_even_after_a_restore(config: Config) -> 
     shutil.copytree(backup, elsewhere)
     document = identity(FILES[0])
     steps.forget(document, config, keep_file=True)
+    assert surveying.waiting(config) == 0
     assert steps.survey([inbox(config)], config).unread == ()
     restore_killed(elsewhere, config)
     assert documents.counts()["documents"] == 2

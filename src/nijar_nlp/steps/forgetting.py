@@ -82,10 +82,16 @@ def forget(document_id: str, config: Config, *, keep_file: bool) -> Forgotten:
 
 
 def _own_files(config: Config, document_id: str, keep_file: bool) -> Iterator[Path]:
-    """The document's own file, deleted; what was unpacked from an archive is none to keep."""
+    """The document's own file, deleted; what was unpacked from an archive is none to keep.
+
+    One that stays waits for no run, until it is changed.
+    """
     unpacked = config.path(config.corpus.archives.folder).resolve()
-    for place in map(Path, sources.paths_of(document_id)):
-        if (place.is_relative_to(unpacked) or not keep_file) and place.is_file():
+    found = sources.at(sources.paths_of(document_id))
+    for place, row in ((Path(path), row) for path, row in found.items()):
+        if keep_file and not place.is_relative_to(unpacked):
+            sources.keep_out(row.stamp)
+        elif place.is_file():
             place.unlink()
             yield place
 
