@@ -18,6 +18,7 @@ from nijar_nlp.records import (
     DateInterval,
     Document,
     Event,
+    Filter,
     Match,
     Mention,
     Page,
@@ -31,7 +32,19 @@ from nijar_nlp.records import (
     Tagging,
     content_id,
 )
-from nijar_nlp.store import candidates, documents, findings, history, looks, models, sources
+from nijar_nlp.store import (
+    access,
+    candidates,
+    documents,
+    findings,
+    history,
+    looks,
+    models,
+    overview,
+    people,
+    queue,
+    sources,
+)
 from nijar_nlp.store.connection import database_settings
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -231,6 +244,13 @@ def test_what_concerns_all_documents_is_asked_in_parts_that_every_sqlite_takes()
     assert [passage.id for passage in documents.passages_by_id(reversed(ids))] == ids
     assert candidates.locations(ids).keys() == set(ids)
     assert len(findings.evidence()) == len(looks.looks(["body"], ids)) == len(ids)
+    people.create_person("amina", "reader")
+    everything = Filter(state="all")
+    assert (queue.count(everything, "amina"), overview.came_in("amina")["documents"]) == (1100, 1100)
+    models.Document.objects.update(sensitivity="sensitive")
+    assert access.hidden_documents("amina") == access.hidden_passages("amina", ids[:900]) | set(ids)
+    assert queue.count(everything, "amina") == queue.passages(everything, "amina", 0, 9).total == 0
+    assert set(overview.came_in("amina").values()) == {0}
     sources.mark_gone(ids)
     documents.undo(ids, "tag")
     assert not models.Stage.objects.exists()

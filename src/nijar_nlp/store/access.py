@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nijar_nlp import records
 from nijar_nlp.errors import StoreError
@@ -16,7 +15,27 @@ from nijar_nlp.store.answering import once
 TRUSTED_ROLES = ("adjudicator", "steward")
 
 
-def hidden_documents(name: str) -> frozenset[str]:
+class Hidden(frozenset[str]):
+    """Ids of documents that a person may not see; `rows` is the same for the database to look up.
+
+    Handed over one by one, they would be more values than a query may have.
+    """
+
+    rows: QuerySet[models.Document, str]
+
+    @classmethod
+    def of(cls, rows: QuerySet[models.Document, str]) -> "Hidden":
+        """Those that a query of ids finds."""
+        hidden = cls(rows)
+        hidden.rows = rows.all()
+        return hidden
+
+    def spare(self, field: str) -> Q:
+        """The condition that the document whose id a field holds is none of these."""
+        return ~Q(Exists(self.rows.filter(id=OuterRef(field))))
+
+
+def hidden_documents(name: str) -> Hidden:
     """Ids of the documents that a person may not see.
 
     Those of restricted collections are for their members; those marked sensitive for adjudicators, stewards
@@ -25,18 +44,21 @@ def hidden_documents(name: str) -> frozenset[str]:
     return once("hidden", name, _hidden_documents)
 
 
-def _hidden_documents(name: str) -> frozenset[str]:
-    hidden: set[str] = set()
-    if restricted := list(models.Collection.objects.filter(restricted=True)):
-        for rows in _documents_of(models.Collection.objects.filter(id__in=[one.id for one in restricted])):
-            hidden.update(identity for (identity,) in rows)
+def _hidden_documents(name: str) -> Hidden:
+    which = Q()
+    if models.Collection.objects.filter(restricted=True).exists():
+        which |= _in_one_of(models.Collection.objects.filter(restricted=True))
     if people.role(name) not in TRUSTED_ROLES:
-        sensitive = models.Document.objects.filter(sensitivity="sensitive")
-        hidden.update(sensitive.values_list("id", flat=True))
-    if hidden:
-        own = _documents_of(models.Collection.objects.filter(members__username=name))
-        hidden -= {identity for (identity,) in own[0].union(*own[1:])}
-    return frozenset(hidden)
+        which |= Q(sensitivity="sensitive")
+    rows = models.Document.objects.filter(which) if which else models.Document.objects.none()
+    own = models.Collection.objects.filter(members__username=name)
+    return Hidden.of(rows.exclude(_in_one_of(own)).values_list("id", flat=True))
+
+
+def _in_one_of(collections_: QuerySet[models.Collection]) -> Q:
+    """Documents put into collections, and those that were read in one of their names."""
+    put = models.CollectionDocument.objects.filter(collection__in=collections_)
+    return Q(id__in=put.values("document_id")) | Q(collection__in=collections_.values("name"))
 
 
 def hidden_passages(name: str, passage_ids: Iterable[str]) -> frozenset[str]:
@@ -44,15 +66,8 @@ def hidden_passages(name: str, passage_ids: Iterable[str]) -> frozenset[str]:
     hidden = hidden_documents(name)
     if not hidden:
         return frozenset()
-    rows = models.Passage.objects.filter(id__in=list(passage_ids), document_id__in=hidden)
+    rows = models.Passage.objects.filter(id__in=list(passage_ids), document_id__in=hidden.rows)
     return frozenset(rows.values_list("id", flat=True))
-
-
-def _documents_of(collections_: QuerySet[models.Collection]) -> list[QuerySet[Any, tuple[str]]]:
-    """Ids of the documents put into collections, and of those that were read in one of their names."""
-    put = models.CollectionDocument.objects.filter(collection__in=collections_)
-    read = models.Document.objects.filter(collection__in=collections_.values("name"))
-    return [put.values_list("document_id"), read.values_list("id")]
 
 
 def write_down(entry: records.AuditEntry) -> None:

@@ -23,7 +23,7 @@ _PAUSE = timedelta(minutes=10)  # a longer gap between two decisions is a pause,
 def came_in(name: str) -> dict[str, int]:
     """Documents, those that could not be read, passages with a tag, candidates, cases."""
     hidden = access.hidden_documents(name)
-    documents = models.Document.objects.exclude(id__in=hidden)
+    documents = models.Document.objects.filter(hidden.spare("id"))
     return {
         "documents": documents.count(),
         "unread": documents.exclude(problem_code="").count(),
@@ -73,12 +73,12 @@ def _latest(_: str) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=32)
-def _tagged(hidden: frozenset[str], _state: tuple[object, ...]) -> int:
+def _tagged(hidden: access.Hidden, _state: tuple[object, ...]) -> int:
     return _tags(hidden).values("passage_id").distinct().count()
 
 
 @lru_cache(maxsize=32)
-def _tags_by_month(hidden: frozenset[str], months: int, _state: tuple[object, ...]) -> Counts:
+def _tags_by_month(hidden: access.Hidden, months: int, _state: tuple[object, ...]) -> Counts:
     rows = _tags(hidden).filter(passage__entry__published__isnull=False)
     counted = rows.annotate(month=TruncMonth("passage__entry__published")).values("month", "label")
     found = _table((f"{row['month']:%Y-%m}", row["label"], row["n"]) for row in _counted(counted))
@@ -86,7 +86,7 @@ def _tags_by_month(hidden: frozenset[str], months: int, _state: tuple[object, ..
 
 
 @lru_cache(maxsize=32)
-def _tags_by_country(hidden: frozenset[str], most: int, _state: tuple[object, ...]) -> Counts:
+def _tags_by_country(hidden: access.Hidden, most: int, _state: tuple[object, ...]) -> Counts:
     rows = _tags(hidden).exclude(passage__entry__country="").values("passage__entry__country", "label")
     found = _table((row["passage__entry__country"], row["label"], row["n"]) for row in _counted(rows))
     return dict(sorted(found.items(), key=lambda item: (-sum(item[1].values()), item[0]))[:most])
@@ -106,9 +106,9 @@ def pace(days: int = 42) -> list[tuple[str, int, float | None]]:
     return [(who, len(made), _median_gap(made)) for who, made in sorted(moments.items())]
 
 
-def _tags(hidden: frozenset[str]) -> QuerySet[models.Tag]:
+def _tags(hidden: access.Hidden) -> QuerySet[models.Tag]:
     rows = models.Tag.objects.filter(chosen=True)
-    return rows.exclude(passage__document_id__in=hidden) if hidden else rows
+    return rows.filter(hidden.spare("passage__document_id")) if hidden else rows
 
 
 def _verdicts(days: int) -> QuerySet[models.Decision]:

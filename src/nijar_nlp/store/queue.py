@@ -95,7 +95,7 @@ def choices(name: str) -> dict[str, list[tuple[str, int]]]:
 
 
 @lru_cache(maxsize=32)
-def _choices(hidden: frozenset[str], _state: tuple[object, ...]) -> dict[str, list[tuple[str, int]]]:
+def _choices(hidden: access.Hidden, _state: tuple[object, ...]) -> dict[str, list[tuple[str, int]]]:
     """Counted once for all who see the same, until candidates are grouped anew."""
     candidates_ = _visible(models.Candidate.objects.all(), hidden)
     rows = (
@@ -153,11 +153,11 @@ def _candidates(asked: Filter, name: str) -> QuerySet[models.Candidate]:
     return _in_state(rows, asked.state)
 
 
-def _visible(rows: QuerySet[models.Candidate], hidden: frozenset[str]) -> QuerySet[models.Candidate]:
+def _visible(rows: QuerySet[models.Candidate], hidden: access.Hidden) -> QuerySet[models.Candidate]:
     """Those of the candidates that rest on no hidden document."""
     if not hidden:
         return rows
-    links = models.Candidate.passages.through.objects.filter(passage__document_id__in=hidden)
+    links = models.Candidate.passages.through.objects.filter(passage__document_id__in=hidden.rows)
     return rows.exclude(id__in=links.values("candidate_id"))
 
 
@@ -203,7 +203,7 @@ def _passages(asked: Filter, name: str) -> QuerySet[models.PassageEntry]:
     if asked.until:
         rows = rows.filter(published__lte=asked.until)
     if hidden := access.hidden_documents(name):
-        rows = rows.exclude(passage__document_id__in=hidden)
+        rows = rows.filter(hidden.spare("passage__document_id"))
     if asked.state in ("waiting", "decided"):
         reviewed = models.Decision.objects.filter(subject_kind="tag", subject_id=OuterRef("passage_id"))
         exists = Exists(reviewed)
