@@ -44,6 +44,15 @@ def hidden_documents(name: str) -> Hidden:
     return once("hidden", name, _hidden_documents)
 
 
+def hidden_passages(name: str, passage_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these passages a person may not see."""
+    hidden = hidden_documents(name)
+    if not hidden:
+        return frozenset()
+    rows = models.Passage.objects.filter(id__in=list(passage_ids), document_id__in=hidden.rows)
+    return frozenset(rows.values_list("id", flat=True))
+
+
 def _hidden_documents(name: str) -> Hidden:
     which = Q()
     if models.Collection.objects.filter(restricted=True).exists():
@@ -59,15 +68,6 @@ def _in_one_of(collections_: QuerySet[models.Collection]) -> Q:
     """Documents put into collections, and those that were read in one of their names."""
     put = models.CollectionDocument.objects.filter(collection__in=collections_)
     return Q(id__in=put.values("document_id")) | Q(collection__in=collections_.values("name"))
-
-
-def hidden_passages(name: str, passage_ids: Iterable[str]) -> frozenset[str]:
-    """Which of these passages a person may not see."""
-    hidden = hidden_documents(name)
-    if not hidden:
-        return frozenset()
-    rows = models.Passage.objects.filter(id__in=list(passage_ids), document_id__in=hidden.rows)
-    return frozenset(rows.values_list("id", flat=True))
 
 
 def write_down(entry: records.AuditEntry) -> None:
