@@ -211,7 +211,7 @@ SEEN = {
     "out of memory": ("failed", "MemoryError at "),
     "disk full": ("failed", ": No space left on device"),
     "database locked": ("failed", ": database is locked"),
-    "ended at the keyboard": ("failed", "KeyboardInterrupt at "),
+    "ended at the keyboard": ("broken_off", "ended from outside: KeyboardInterrupt."),
 }
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,10 @@ def test_status_tells_what_waits(config: Config) -> None:
     }
     assert not found["running"]
     assert found["seconds_left"] > 0
+    with zipfile.ZipFile(inbox(config) / "more.zip", "w") as archive:
+        archive.write(SAMPLE / "2017-05-09_gazette-du-tenere_chibok.pdf", "priest.pdf")
+    assert len(steps.survey([inbox(config)], config).unread) == 2
+    assert steps.status(config)["stages"]["read"]["waiting"] == 2  # a run that was ended leaves them so
 
 
 def test_prometheus_reads_the_status(config: Config) -> None:

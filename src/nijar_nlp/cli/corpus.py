@@ -117,7 +117,11 @@ def _run(paths: list[str], config: Config) -> dict[str, Any]:
     await_server = begin_server(config)  # it starts beside our own imports
     flow = load_flow(config, "corpus_run")
     await_server()
-    done: dict[str, Any] = flow.start(paths, *where)
+    try:
+        done: dict[str, Any] = flow.start(paths, *where)
+    except KeyboardInterrupt:
+        click.echo("Nothing is lost: the same command goes on from here.", err=True)
+        raise
     return done
 
 

@@ -49,7 +49,7 @@ def sole_run(
     `tick` is when a schedule wanted the run. None instead of a row where another run is under way, or a run
     over the same paths began after the tick and did its work: so missed ticks make one run. Without a tick a
     run under way is a StoreError. What ends the block ends the row: done, failed with its reason, or broken
-    off where the process was killed.
+    off where it was ended from outside or the process killed.
     """
     with opened(config_file, database) as config, ExitStack() as kept:
         with telling("The run", config):
@@ -96,8 +96,13 @@ def end_run(run_id: uuid.UUID, summary: Mapping[str, Any], config: Config) -> No
 
 
 def _end_badly(run_id: uuid.UUID, error: BaseException, config: Config) -> None:
-    reason = str(error) if isinstance(error, NijarError) else place_of(error)
-    log.error("run failed", extra={"run": run_id, "error": reason})
+    """Close the row; of a run that a person ended, or what serves it, nobody is alerted."""
+    if failed := isinstance(error, Exception):
+        reason = str(error) if isinstance(error, NijarError) else place_of(error)
+    else:
+        reason = f"It was ended from outside: {type(error).__name__}."
+    log.error("run failed" if failed else "run ended", extra={"run": run_id, "error": reason})
     with suppress(*OUTSIDE):
-        runs.end(run_id, None, "failed", reason)
-    alert_failed(config, "The run", reason)
+        runs.end(run_id, None, "failed" if failed else "broken_off", reason)
+    if failed:
+        alert_failed(config, "The run", reason)

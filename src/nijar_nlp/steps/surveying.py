@@ -193,18 +193,24 @@ def _keep(
 
 
 def waiting(config: Config) -> int:
-    """How many files of the collections were not seen before or changed since: nothing is opened."""
+    """How many documents of the collections a run would read, a file new or changed taken for one.
+
+    Nothing is opened, so of an archive only what was unpacked before counts.
+    """
     before = sources.present()
     is_erased = sources.erased_on_request()
-    count = 0
+    known, new = {}, 0
     present = [path for path in map(config.path, config.corpus.paths) if path.exists()]
-    for file in find_files(present, []):
-        if file.suffix.lower() == ".pdf":
-            path, facts = str(file.resolve()), file.stat()
-            row = SourceRow(path, "", facts.st_size, facts.st_mtime_ns)
-            known = before.get(path)
-            count += (known is None or known.stamp != row.stamp) and not is_erased(row.stamp)
-    return count
+    files = {str(file.resolve()): file for file in find_files(present, [])}
+    for path, file in files.items():
+        facts, row = file.stat(), before.get(path)
+        stamp = SourceRow(path, "", facts.st_size, facts.st_mtime_ns).stamp
+        if row is not None and row.stamp == stamp:
+            known[path] = row
+        elif file.suffix.lower() == ".pdf":
+            new += not is_erased(stamp)
+    members = {path: row for path, row in before.items() if row.archive in files}
+    return new + len(_sorted_out(known | members, config)[0])
 
 
 def _members(
