@@ -156,9 +156,10 @@ def _run_now(name: str) -> None:
 def _server(port: int, config_file: Path) -> Iterator[None]:
     """A Prefect server on the loopback interface for as long as the block, unless one is named.
 
-    ConfigError where the server ended before the block did.
+    ConfigError where one that is named does not answer, or ours ended before the block did.
     """
     if os.environ.get("PREFECT_API_URL"):
+        prefect_server.must_answer()
         yield
         return
     _check_free(port)

@@ -1,6 +1,7 @@
 """A run's own Prefect server: reached past a proxy, and gone with the run however that ends."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from nijar_nlp import prefect_server
+from tests.conftest import NIJAR, ROOT
 
 SECONDS = 60
 RUN = """
@@ -60,6 +62,21 @@ def test_no_proxy_stands_before_a_server_of_this_machine(
     prefect_server.tell("http://127.0.0.1:4200/api")
     assert os.environ["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
     assert os.environ["no_proxy"] == then
+
+
+@pytest.mark.parametrize("command", [("run", "corpus/inbox"), ("schedule",)])
+def test_a_server_that_is_named_and_does_not_answer_is_told_in_one_line(
+    project: Path, command: tuple[str, ...]
+) -> None:
+    (project / "corpus" / "inbox").mkdir()
+    shutil.copy(ROOT / "prefect.yaml", project)
+    environment = {**os.environ, "PREFECT_HOME": str(project), "PREFECT_API_URL": "http://127.0.0.1:9/api"}
+    done = subprocess.run([NIJAR, *command], cwd=project, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "nijar: Prefect's server does not answer: http://127.0.0.1:9"
+    )
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,25 @@ def wait(process: "subprocess.Popen[bytes]", url: str) -> None:
     )
 
 
+def must_answer() -> None:
+    """ConfigError where the server that PREFECT_API_URL names, if any, does not answer, or not us."""
+    url = os.environ.get("PREFECT_API_URL")
+    if not url:
+        return
+    from prefect.client.orchestration import get_client
+
+    try:
+        with get_client(sync_client=True) as client:
+            client.hello().raise_for_status()
+    except Exception as error:  # the client's, and those of what it is made of
+        raise ConfigError(
+            "Prefect's server does not answer",
+            url,
+            f"PREFECT_API_URL names it ({type(error).__name__}: {str(error).partition(chr(10))[0]}).",
+            "Start it, mend the address, or unset PREFECT_API_URL.",
+        ) from error
+
+
 def end(process: "subprocess.Popen[bytes]", seconds: float = _END_SECONDS) -> None:
     """End a server, by force where it takes longer."""
     process.terminate()

@@ -41,13 +41,13 @@ def open_store(config: Config) -> None:
 
 
 def begin_server(config: Config) -> Callable[[], None]:
-    """Begin a Prefect server for one run, unless one is named; what is returned waits until it answers.
+    """Begin a Prefect server for one run, unless one is named; what is returned sees to it that it answers.
 
     Workers on other machines would not reach it: there each process begins one of its own.
     """
     spread = config.run.task_runner == "dask" and not prefect_server.is_here(config.run.dask_scheduler)
     if os.environ.get("PREFECT_API_URL") or spread:
-        return lambda: None
+        return prefect_server.must_answer
     _set_prefect(config)
     return prefect_server.begin()
 
