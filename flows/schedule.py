@@ -23,7 +23,6 @@ from nijar_nlp.errors import ConfigError
 
 log = logging.getLogger("nijar_nlp.schedule")
 
-_END_SECONDS = 20.0
 _GRACE_SECONDS = 5.0
 
 
@@ -165,21 +164,18 @@ def _server(port: int, config_file: Path) -> Iterator[None]:
     _check_free(port)
     url = f"http://127.0.0.1:{port}/api"
     process = prefect_server.begin_lasting(port)
+    prefect_server.wait(process, url)
+    prefect_server.tell(url)
     ours = threading.Event()
+    threading.Thread(target=_end_with_server, args=(process, ours, config_file), daemon=True).start()
     try:
-        prefect_server.wait(process, url)
-        prefect_server.tell(url)
-        threading.Thread(target=_end_with_server, args=(process, ours, config_file), daemon=True).start()
-        try:
-            yield
-        finally:  # also where Prefect, told to end, ends as if all were well
-            if process.poll() is not None:
-                raise ConfigError(
-                    "The schedule ended", url, "Prefect's server ended below it.", "Start it again."
-                )
-    finally:
+        yield
+    finally:  # also where Prefect, told to end, ends as if all were well
+        if process.poll() is not None:
+            raise ConfigError(
+                "The schedule ended", url, "Prefect's server ended below it.", "Start it again."
+            )
         ours.set()
-        prefect_server.end(process, _END_SECONDS)
 
 
 def _end_with_server(process: "subprocess.Popen[bytes]", ours: threading.Event, config_file: Path) -> None:

@@ -9,6 +9,7 @@ import os
 import runpy
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -21,7 +22,9 @@ from urllib.parse import urlsplit
 from nijar_nlp.errors import ConfigError
 
 _START_SECONDS = 180.0
-_END_SECONDS = 5.0
+_END_SECONDS = 20.0
+_GRACE_SECONDS = 5.0
+_ANSWER_SECONDS = 30.0
 # What Prefect gives the server that it starts itself; blocks, which nothing here uses, are left out.
 _TEMPORARY = {
     "PREFECT_UI_ENABLED": "0",
@@ -43,14 +46,13 @@ def begin() -> Callable[[], None]:
     port = _free_port()
     quietly = ["--log-level", "error", "--lifespan", "on"]
     process = _begun("uvicorn", ["--factory", _APP, *quietly], port, _TEMPORARY)
-    atexit.register(end, process)
     url = f"http://127.0.0.1:{port}/api"
     tell(url)
     return lambda: wait(process, url)
 
 
 def begin_lasting(port: int) -> "subprocess.Popen[bytes]":
-    """Begin a server with its database, its page and its clock; it ends where this process is killed, too."""
+    """Begin a server with its database, its page and its clock, which ends as one of `begin` does."""
     return _begun("prefect", ["server", "start"], port, {})
 
 
@@ -81,33 +83,26 @@ def wait(process: "subprocess.Popen[bytes]", url: str) -> None:
 
 
 def must_answer() -> None:
-    """ConfigError where the server that PREFECT_API_URL names, if any, does not answer, or not us."""
+    """ConfigError where the server that PREFECT_API_URL names, if any, does not answer.
+
+    What it asks of who speaks to it, and whose certificate it shows, is between Prefect and it.
+    """
     url = os.environ.get("PREFECT_API_URL")
     if not url:
         return
-    from prefect.client.orchestration import get_client
-
     try:
-        with get_client(sync_client=True) as client:
-            client.hello().raise_for_status()
-    except Exception as error:  # the client's, and those of what it is made of
-        raise ConfigError(
-            "Prefect's server does not answer",
-            url,
-            f"PREFECT_API_URL names it ({type(error).__name__}: {str(error).partition(chr(10))[0]}).",
-            "Start it, mend the address, or unset PREFECT_API_URL.",
-        ) from error
-
-
-def end(process: "subprocess.Popen[bytes]", seconds: float = _END_SECONDS) -> None:
-    """End a server, by force where it takes longer."""
-    process.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-    process.kill()
-    process.wait()
-    if process.stdin is not None:
-        process.stdin.close()
+        urllib.request.urlopen(f"{url}/health", timeout=_ANSWER_SECONDS).close()  # noqa: S310 - Prefect's
+    except urllib.error.HTTPError:
+        return
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        if not isinstance(reason, ssl.SSLError):
+            raise ConfigError(
+                "Prefect's server does not answer",
+                url,
+                f"PREFECT_API_URL names it ({reason}).",
+                "Start it, mend the address, or unset PREFECT_API_URL.",
+            ) from error
 
 
 def is_here(address: str) -> bool:
@@ -124,13 +119,26 @@ def _begun(
 ) -> "subprocess.Popen[bytes]":
     """A server's module on the loopback interface, out of the keyboard's reach."""
     where = ["--host", "127.0.0.1", "--port", str(port)]
-    return subprocess.Popen(  # noqa: S603 - Prefect's own server
+    process = subprocess.Popen(  # noqa: S603 - Prefect's own server
         [sys.executable, "-m", __name__, module, *arguments, *where],
         env={**os.environ, **settings},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a server, by force where it takes longer."""
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_END_SECONDS)
+    process.kill()
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _free_port() -> int:
@@ -144,7 +152,7 @@ def _end_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):
         pass
     signal.raise_signal(signal.SIGTERM)
-    time.sleep(_END_SECONDS)
+    time.sleep(_GRACE_SECONDS)
     os._exit(1)
 
 
