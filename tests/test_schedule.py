@@ -201,7 +201,8 @@ def test_a_schedule_ends_with_its_server_and_says_so(machine: Machine) -> None:
 
 def served(machine: Machine) -> subprocess.Popen[bytes]:
     """A schedule with a server of its own, once it asks for runs."""
-    process = machine.begin(NIJAR, "schedule", "--port", str(machine.port))
+    as_in_a_terminal = ("env", "--default-signal=INT")  # whoever runs the tests may have it ignored
+    process = machine.begin(*as_in_a_terminal, NIJAR, "schedule", "--port", str(machine.port))
     until(lambda: [d for d in machine.asked("deployments/filter", {}) or [] if d["last_polled"]], "serving")
     return process
 
